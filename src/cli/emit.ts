@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { term } from '../report/shape/escape.js';
+import { defaultRenderOptions, type GraphOptions, plainPalette, type RenderOptions, type ReportCommand } from '../report/options.js';
+import { colorLevel, paletteOf } from './color.js';
+import type { Console } from './console.js';
+import { type Destination, writeReport } from './destinations.js';
+import type { CommonOptions } from './option-values.js';
+import type { Analysed } from './pipeline.js';
+
+/** What a command adds to the common rendering options. */
+export interface Presentation {
+  readonly failure?: string;
+  readonly graph?: GraphOptions;
+  readonly question?: RenderOptions['question'];
+  readonly rule?: string;
+}
+
+const pipeColumns = 100;
+const narrowest = 60;
+const widest = 140;
+
+/** Renders every format that was asked for and writes each where it goes; standard output gets the report alone. */
+export async function emit(command: ReportCommand, analysed: Analysed, targets: readonly Destination[], options: CommonOptions, extra: Presentation, console: Console): Promise<void> {
+  const { reporters } = await import('../report/index.js');
+  const showTime = options.timing === true || console.outIsTerminal;
+  const base: RenderOptions = {
+    ...defaultRenderOptions,
+    verbose: options.verbose === true,
+    quiet: options.quiet === true,
+    severities: analysed.severities,
+    ...(extra.failure === undefined ? {} : { failure: extra.failure }),
+    ...(extra.graph === undefined ? {} : { graph: extra.graph }),
+    ...(extra.question === undefined ? {} : { question: extra.question }),
+    ...(extra.rule === undefined ? {} : { rule: extra.rule }),
+  };
+  for (const target of targets) {
+    const reporter = reporters.find((candidate) => candidate.command === command && candidate.format === target.format);
+    if (reporter === undefined) throw new Error(`no reporter ${target.format} for ${command}`);
+    if (target.file === undefined) {
+      const columns = console.outIsTerminal ? Math.min(widest, Math.max(narrowest, console.columns ?? pipeColumns)) : pipeColumns;
+      const palette = await paletteOf(colorLevel(options.color, console));
+      await console.out(reporter.render(analysed.report, { ...base, columns, palette, ...(showTime ? { elapsed: analysed.elapsed } : {}) }));
+    } else {
+      await writeReport(path.resolve(console.cwd, target.file), reporter.render(analysed.report, { ...base, columns: pipeColumns, palette: plainPalette }));
+      if (options.quiet !== true) console.err(`archlint: wrote ${term(target.file)}\n`);
+    }
+  }
+  if (analysed.report.timing) console.err(timingTable(analysed.report.timing, analysed.elapsed));
+}
+
+/** Milliseconds by stage, right-aligned. */
+function timingTable(timing: Readonly<Record<string, number>>, elapsed: number): string {
+  const rows = [...Object.entries(timing), ['total', elapsed] as const].map(([stage, time]) => `  ${term(stage).padEnd(16)}${time.toFixed(0).padStart(8)} ms`);
+  return `${rows.join('\n')}\n`;
+}

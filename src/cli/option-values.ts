@@ -1,0 +1,68 @@
+import type { Preset, SeverityOrOff } from '../core/rule.js';
+import { UsageError } from '../core/usage-error.js';
+
+/** Options that every command takes, as commander parses them. */
+export interface CommonOptions {
+  /** File name; false for `--no-config`. */
+  readonly config?: string | false;
+  readonly format: readonly string[];
+  readonly output?: string;
+  readonly color?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly timing?: boolean;
+}
+
+/** Options that decide which rules speak and how loudly. */
+export interface RuleChoice {
+  readonly preset?: Preset;
+  readonly rule: readonly string[];
+  readonly only: readonly string[];
+}
+
+export type FailOn = 'error' | 'warn' | 'info' | 'never';
+
+export interface CheckOptions extends CommonOptions, RuleChoice {
+  readonly failOn: FailOn;
+  readonly maxWarnings?: number;
+}
+
+export interface GraphCommandOptions extends CommonOptions, RuleChoice {
+  readonly level?: 'services' | 'data' | 'all';
+  readonly focus?: string;
+  readonly depth?: number;
+  readonly groupBy: 'none' | 'context' | 'team' | 'namespace';
+  readonly highlight?: boolean;
+}
+
+/** A whole number from 0; throws UsageError naming the option. */
+export function wholeNumber(option: string): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${option} takes a whole number from 0, not '${text}'`);
+    return Number(text);
+  };
+}
+
+/** Values of a repeatable option. */
+export function collect(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
+
+/** Values of a repeatable option that also takes comma-separated lists. */
+export function collectList(text: string, before: readonly string[]): readonly string[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return [...before, ...names];
+}
+
+const severities: readonly SeverityOrOff[] = ['off', 'info', 'warn', 'error'];
+
+/** `id:severity` of `--rule`; throws UsageError on anything else. Whether the rule exists is not looked at. */
+export function ruleSeverity(text: string): { readonly id: string; readonly severity: SeverityOrOff } {
+  const colon = text.lastIndexOf(':');
+  const severity = severities.find((known) => known === text.slice(colon + 1));
+  if (colon <= 0 || severity === undefined) throw new UsageError(`--rule takes id:severity with one of ${severities.join(', ')}, not '${text}'`);
+  return { id: text.slice(0, colon), severity };
+}

@@ -1,0 +1,105 @@
+import path from 'node:path';
+import type { Config } from '../core/config.js';
+import type { Report } from '../core/report.js';
+import type { Rule, RuleMeta, SeverityOrOff } from '../core/rule.js';
+import { UsageError } from '../core/usage-error.js';
+import type { Console } from './console.js';
+import { suggestion } from './destinations.js';
+import { type CommonOptions, type RuleChoice, ruleSeverity } from './option-values.js';
+import { createProgress } from './progress.js';
+import { toolVersion } from './version.js';
+
+/** A report and what else a command may want to know. */
+export interface Analysed {
+  readonly report: Report;
+  /** Milliseconds from the start of the command. */
+  readonly elapsed: number;
+  readonly severities: ReadonlyMap<string, SeverityOrOff>;
+}
+
+/** Reads the configuration, analyses the paths and judges: what every command but `rules` and `explain` shows. */
+export async function analysePaths(paths: readonly string[], options: CommonOptions & RuleChoice, console: Console): Promise<Analysed> {
+  const started = console.now();
+  const { rules, metas, config, only } = await configured(paths, options, console);
+  const [{ analyze }, { createGraphView }, { judge }] = await Promise.all([import('../analyze.js'), import('../graph/index.js'), import('../judge/index.js')]);
+  const progress = createProgress(console, options.quiet === true);
+  try {
+    const analysis = await analyze({ paths, config, rules, today: console.today, onProgress: progress.stage });
+    progress.stage('judging');
+    const judged = judge(createGraphView(analysis.graph), config, rules, { today: console.today, ...(only.length > 0 ? { only } : {}) });
+    const report: Report = {
+      toolVersion: toolVersion(),
+      ...judged,
+      graph: analysis.graph,
+      files: analysis.files,
+      rules: metas,
+      ...(options.timing ? { timing: analysis.timing } : {}),
+    };
+    return { report, elapsed: console.now() - started, severities: severitiesOf(metas, config) };
+  } finally {
+    progress.clear();
+  }
+}
+
+/** A report without a system, for `rules` and `explain`: rules and severities under the configuration in use. */
+export async function reportOfRules(options: CommonOptions & RuleChoice, console: Console): Promise<Analysed> {
+  const { metas, config } = await configured(['.'], options, console);
+  const report: Report = {
+    toolVersion: toolVersion(),
+    summary: { services: 0, calls: 0, errors: 0, warnings: 0, infos: 0, suppressed: 0, baselined: 0 },
+    findings: [],
+    suppressed: [],
+    graph: { nodes: [], edges: [], releases: [], unresolved: [], coverage: { interactions: 0, resolved: 0, external: 0, unresolved: 0 }, suppressions: [] },
+    files: { listed: 0, read: 0, skipped: {}, diagnostics: [] },
+    rules: metas,
+  };
+  return { report, elapsed: 0, severities: severitiesOf(metas, config) };
+}
+
+/** The rule a word means; throws UsageError with the nearest id. */
+export async function knownRule(word: string, ids: readonly string[]): Promise<string> {
+  if (ids.includes(word)) return word;
+  const { nearestName } = await import('../config/index.js');
+  throw new UsageError(`there is no rule '${word}'${suggestion(nearestName(word, ids))}; archlint rules lists them`);
+}
+
+interface Configured {
+  readonly rules: readonly Rule[];
+  /** By id, the one that judging adds included. */
+  readonly metas: Readonly<Record<string, RuleMeta>>;
+  readonly config: Config;
+  readonly only: readonly string[];
+}
+
+async function configured(paths: readonly string[], options: CommonOptions & RuleChoice, console: Console): Promise<Configured> {
+  const [{ loadConfig }, { rules }, { suppressionMeta, suppressionRuleId }] = await Promise.all([
+    import('../config/index.js'),
+    import('../rules/index.js'),
+    import('../judge/index.js'),
+  ]);
+  const metas = Object.fromEntries([...rules.map((rule) => [rule.id, rule.meta] as const), [suppressionRuleId, suppressionMeta] as const]);
+  const ids = Object.keys(metas);
+  const overrides = options.rule.map(ruleSeverity);
+  for (const { id } of overrides) await knownRule(id, ids);
+  const only = await Promise.all(options.only.map((id) => knownRule(id, ids)));
+  const config = await loadConfig({
+    from: searchFrom(paths, console.cwd),
+    cwd: console.cwd,
+    ...(options.config === undefined ? {} : { file: options.config }),
+    rules: metas,
+    overrides,
+    ...(options.preset === undefined ? {} : { preset: options.preset }),
+  });
+  return { rules, metas, config, only };
+}
+
+/** One path: the configuration is looked for from there upwards; several: from the working directory. */
+function searchFrom(paths: readonly string[], cwd: string): string {
+  const [only, ...rest] = paths;
+  return only === undefined || rest.length > 0 ? cwd : path.resolve(cwd, only);
+}
+
+function severitiesOf(metas: Readonly<Record<string, RuleMeta>>, config: Config): ReadonlyMap<string, SeverityOrOff> {
+  const configuredSeverity = new Map(Object.entries(config.rules).map(([id, setting]) => [id, setting.severity]));
+  return new Map(Object.entries(metas).map(([id, meta]) => [id, configuredSeverity.get(id) ?? meta.severity[config.preset]]));
+}

@@ -1,0 +1,127 @@
+import { Command, Option } from 'commander';
+import { formatNames } from '../report/formats.js';
+import type { ReportCommand } from '../report/options.js';
+import type { Console } from './console.js';
+import { type CheckOptions, type CommonOptions, collect, collectList, type GraphCommandOptions, type RuleChoice, wholeNumber } from './option-values.js';
+import { toolVersion } from './version.js';
+
+/** Where commander's own texts go, and where a command leaves its exit code. */
+export interface ProgramOutlet {
+  readonly help: (text: string) => void;
+  readonly error: (text: string) => void;
+  readonly done: (exitCode: number) => void;
+}
+
+/** Names of the commands, for suggestions. */
+export const commandNames: readonly string[] = ['check', 'graph', 'services', 'why', 'rules', 'explain', 'help'];
+
+const pathsHelp = 'repositories or folders that are one system';
+
+/** The command line: every command and option that exists. What a command needs is loaded when it runs. */
+export function createProgram(console: Console, outlet: ProgramOutlet): Command {
+  const program = new Command('archlint')
+    .description('Joins service repositories and their deployment into one dependency graph and finds the red flags of a distributed monolith.')
+    .usage('[command] [options] [paths...]')
+    .version(toolVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help; with a command, its options')
+    .exitOverride()
+    .configureOutput({ writeOut: outlet.help, writeErr: outlet.error, outputError: (text, write) => write(`archlint: ${text.replace(/^error: /, '')}`) });
+  addCheck(program, console, outlet);
+  addGraph(program, console, outlet);
+  addServices(program, console, outlet);
+  addWhy(program, console, outlet);
+  addRules(program, console, outlet);
+  return program.addHelpText(
+    'after',
+    `
+archlint [paths...] is archlint check [paths...]. Paths default to the working directory.
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it, 2 wrong usage, configuration or an internal error.
+
+  archlint                                    lint the repository you are in
+  archlint check --format json=report.json --format stylish
+  archlint graph --highlight | dot -Tsvg > architecture.svg
+  archlint why orders billing                 the lines that make the dependency`,
+  );
+}
+
+function addCheck(program: Command, console: Console, outlet: ProgramOutlet): void {
+  const command = program.command('check', { isDefault: true }).description('lint: print findings (the default command)').argument('[paths...]', pathsHelp);
+  common(rulesChosen(command), 'check')
+    .addOption(new Option('--fail-on <severity>', 'lowest severity that fails').choices(['error', 'warn', 'info', 'never']).default('error'))
+    .option('--max-warnings <n>', 'fail on more warnings than this', wholeNumber('--max-warnings'))
+    .action(async (paths: string[], options: CheckOptions) => {
+      const { check } = await import('./commands/check.js');
+      outlet.done(await check(orHere(paths), options, console));
+    });
+}
+
+function addGraph(program: Command, console: Console, outlet: ProgramOutlet): void {
+  const command = program.command('graph').description('print the dependency graph').argument('[paths...]', pathsHelp);
+  common(rulesChosen(command), 'graph')
+    .addOption(new Option('--level <level>', 'how much to show (drawings: data, json: all)').choices(['services', 'data', 'all']))
+    .option('--focus <node>', 'only the neighbourhood of a service, store or other node')
+    .option('--depth <n>', 'edges away from --focus (default: 1)', wholeNumber('--depth'))
+    .addOption(new Option('--group-by <what>', 'frame services').choices(['none', 'context', 'team', 'namespace']).default('none'))
+    .option('--highlight', 'paint what findings are about')
+    .action(async (paths: string[], options: GraphCommandOptions) => {
+      const { graph } = await import('./commands/graph.js');
+      outlet.done(await graph(orHere(paths), options, console));
+    });
+}
+
+function addServices(program: Command, console: Console, outlet: ProgramOutlet): void {
+  const command = program.command('services').description('print what was recognised: services, names, stores, unresolved calls').argument('[paths...]', pathsHelp);
+  common(command, 'services').action(async (paths: string[], options: CommonOptions) => {
+    const { services } = await import('./commands/services.js');
+    outlet.done(await services(orHere(paths), options, console));
+  });
+}
+
+function addWhy(program: Command, console: Console, outlet: ProgramOutlet): void {
+  const command = program
+    .command('why')
+    .description('print every piece of evidence for an edge, or the way between two nodes')
+    .argument('<from>', 'name, alias or id of a node')
+    .argument('[to]', 'name, alias or id of another')
+    .argument('[paths...]', pathsHelp);
+  common(command, 'why').action(async (from: string, to: string | undefined, paths: string[], options: CommonOptions) => {
+    const { why } = await import('./commands/why.js');
+    outlet.done(await why(from, to, orHere(paths), options, console));
+  });
+}
+
+function addRules(program: Command, console: Console, outlet: ProgramOutlet): void {
+  const list = program.command('rules').description('print the rules with their severities');
+  common(rulesChosen(list), 'rules').action(async (options: CommonOptions & RuleChoice) => {
+    const { rules } = await import('./commands/rules.js');
+    outlet.done(await rules(options, console));
+  });
+  const one = program.command('explain').description("print one rule's whole documentation").argument('<rule>', 'id of a rule');
+  common(rulesChosen(one), 'explain').action(async (rule: string, options: CommonOptions & RuleChoice) => {
+    const { explain } = await import('./commands/rules.js');
+    outlet.done(await explain(rule, options, console));
+  });
+}
+
+function rulesChosen(command: Command): Command {
+  return command
+    .addOption(new Option('--preset <name>', 'severities to start from').choices(['minimal', 'recommended', 'strict']))
+    .option('--rule <id:severity>', 'severity of a rule, over the configuration; repeatable', collect, [])
+    .option('--only <ids>', 'run these rules alone; comma-separated, repeatable', collectList, []);
+}
+
+function common(command: Command, name: ReportCommand): Command {
+  return command
+    .option('--config <file>', 'configuration file')
+    .option('--no-config', 'look for no configuration')
+    .option('--format <name[=file]>', `${formatNames[name].join(', ')}; with =FILE written there; repeatable`, collect, [])
+    .option('-o, --output <file>', 'write the report there')
+    .option('--color', 'colour even where standard output is no terminal')
+    .option('--no-color', 'do not colour')
+    .option('-q, --quiet', name === 'check' ? 'errors only, no progress' : 'no progress, no hints')
+    .option('-v, --verbose', 'every row, and the stack of an internal error')
+    .option('--timing', 'time of each stage, on standard error');
+}
+
+const orHere = (paths: readonly string[]): readonly string[] => (paths.length > 0 ? paths : ['.']);

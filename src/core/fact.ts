@@ -1,0 +1,265 @@
+import type { Evidence, Location } from './location.js';
+import type { Term } from './term.js';
+
+/**
+ * What manifests say. Facts are plain JSON, one file's facts depend on that file alone (compose `extends` and `include`,
+ * which name other files, are kept as references and joined in `resolve/services.ts`).
+ */
+export type Fact = WorkloadFact | HostFact | ConfigFact | ImageFact | PackageFact | EnvFileFact | SchemaFact | RpcFact | ReleaseFact | RouteFact | IgnoreFact | StackFact;
+export type FactKind = Fact['kind'];
+
+interface FactBase {
+  /** The line that shows it. */
+  readonly at: Location;
+  /** `compose`, `kubernetes`, `dockerfile` … */
+  readonly foundBy: string;
+}
+
+export interface EnvEntry {
+  readonly name: string;
+  /** Absent: taken from where it runs (compose `NAME` without value), or see `from`. */
+  readonly value?: Term;
+  /** ConfigMap or Secret key. */
+  readonly from?: { readonly kind: 'configmap' | 'secret' | 'field'; readonly name: string; readonly key: string };
+  readonly at: Location;
+}
+
+export interface Container {
+  readonly name: string;
+  readonly image?: Term;
+  /** Paths relative to the scan root; `outside` where the build context leaves it. */
+  readonly build?: { readonly context: string; readonly dockerfile?: string; readonly target?: string; readonly args: readonly EnvEntry[] };
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly workingDir?: string;
+  readonly env: readonly EnvEntry[];
+  /** Files (compose env_file, relative to the scan root) and ConfigMaps/Secrets, in the order they apply; later wins, `env` wins over all. */
+  readonly envFrom: readonly { readonly kind: 'file' | 'configmap' | 'secret'; readonly name: string; readonly prefix?: string; readonly at: Location }[];
+  /** Host files mounted into it (compose volumes and configs, ConfigMap mounts): source path or config name, target path. */
+  readonly mounts: readonly { readonly source: string; readonly target: string; readonly at: Location }[];
+  readonly ports: readonly PortMapping[];
+  readonly init: boolean;
+  readonly at: Location;
+}
+
+export interface PortMapping {
+  readonly container: Term;
+  /** Published on the host. */
+  readonly host?: Term;
+  /** A loopback address means: not published to the outside. */
+  readonly hostIp?: string;
+  readonly name?: string;
+  readonly at: Location;
+}
+
+/** Something a platform runs: a compose service, a Deployment, a CronJob. */
+export interface WorkloadFact extends FactBase {
+  readonly kind: 'workload';
+  readonly platform: 'compose' | 'kubernetes';
+  /** As written: compose key, metadata.name. */
+  readonly name: string;
+  /** Workloads of one stack see each other: compose file (or project) path, Kubernetes file tree. */
+  readonly stack: string;
+  readonly namespace?: string;
+  readonly workloadKind: string;
+  readonly containers: readonly Container[];
+  /** Names under which others reach it besides `name`: container_name, hostname, network aliases. */
+  readonly hostnames: readonly string[];
+  /** Compose links `target:alias`: how this one calls others. */
+  readonly links: readonly { readonly target: string; readonly alias: string; readonly at: Location }[];
+  readonly startsAfter: readonly { readonly target: string; readonly at: Location }[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly profiles: readonly string[];
+  readonly replicas?: number;
+  /** Compose `extends`: file (relative to the scan root) and service. */
+  readonly extends?: { readonly file?: string; readonly service: string };
+  /** An override file of another: its workloads are merged into the base stack's of the same name. */
+  readonly overrides?: string;
+  /** `dev`, `staging`, `prod`, `test` … where the file's name or folder says so. */
+  readonly environment?: string;
+  /** The platform scales it: HorizontalPodAutoscaler. */
+  readonly autoscaled?: boolean;
+}
+
+/** What a compose file says as a whole: its project name and the compose files it includes (relative to the scan root). */
+export interface StackFact extends FactBase {
+  readonly kind: 'stack';
+  /** Path of the compose file: the `stack` of its workloads. */
+  readonly stack: string;
+  readonly project?: string;
+  readonly includes: readonly string[];
+}
+
+/** A DNS name that leads to workloads: a Kubernetes Service. */
+export interface HostFact extends FactBase {
+  readonly kind: 'host';
+  readonly name: string;
+  readonly namespace?: string;
+  readonly stack: string;
+  /** Label selector; absent for ExternalName. */
+  readonly selector?: Readonly<Record<string, string>>;
+  readonly externalName?: string;
+  readonly ports: readonly { readonly port: number; readonly target?: string; readonly name?: string; readonly nodePort?: number }[];
+  readonly type: string;
+}
+
+/** ConfigMap or Secret. Secret values are never kept: their entries have no value, except host parts of connection strings. */
+export interface ConfigFact extends FactBase {
+  readonly kind: 'config';
+  readonly configKind: 'configmap' | 'secret';
+  readonly name: string;
+  readonly namespace?: string;
+  readonly stack: string;
+  readonly entries: readonly EnvEntry[];
+}
+
+export interface DockerStage {
+  readonly name?: string;
+  readonly from: Term;
+  readonly env: readonly EnvEntry[];
+  readonly args: readonly EnvEntry[];
+  readonly workdir?: string;
+  /** COPY/ADD and `RUN cp`: source paths as written, destination as written, stage copied from. */
+  readonly copies: readonly { readonly sources: readonly string[]; readonly target: string; readonly from?: string; readonly at: Location }[];
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly exposes: readonly number[];
+  /** Shell lines of RUN, for build commands that name a package (`pnpm build:api`). */
+  readonly runs: readonly { readonly text: string; readonly at: Location }[];
+}
+
+/** A Dockerfile. */
+export interface ImageFact extends FactBase {
+  readonly kind: 'image';
+  readonly dockerfile: string;
+  /** Folder of the Dockerfile: the default build context. */
+  readonly dir: string;
+  readonly stages: readonly DockerStage[];
+}
+
+/** package.json (also lerna.json, nx.json and pnpm-workspace.yaml as workspaces). */
+export interface PackageFact extends FactBase {
+  readonly kind: 'package';
+  readonly ecosystem: 'npm';
+  readonly name: string | null;
+  readonly version: string | null;
+  readonly path: string;
+  readonly private: boolean;
+  readonly main?: string;
+  readonly module?: string;
+  readonly source?: string;
+  readonly bin: readonly string[];
+  /** Sub-path exports: `.` or `./x` to file, the `import`/`default`/`source` condition. */
+  readonly exports: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  /** Workspace globs, relative to `path`. */
+  readonly workspaces: readonly string[];
+  /** Browser application: browserslist, react-scripts, vite with an index.html, `"browser"` … decided in resolve from what is listed here. */
+  readonly files: readonly string[];
+}
+
+/** A .env file or an example of one. */
+export interface EnvFileFact extends FactBase {
+  readonly kind: 'env-file';
+  readonly path: string;
+  /** `.env.example`, `.env.sample`, `.example.env`, `.env.dist`, `.env.template`. */
+  readonly example: boolean;
+  /** `test`, `development`, `production`, `docker` … from the name; absent for `.env`. */
+  readonly environment?: string;
+  readonly entries: readonly EnvEntry[];
+}
+
+/** A table that a migration, DDL or schema file defines. */
+export interface SchemaFact extends FactBase {
+  readonly kind: 'schema';
+  /** `prisma`, `sql`, `typeorm-migration` … */
+  readonly by: 'migration' | 'ddl' | 'orm-schema';
+  readonly technology?: string;
+  /** Connection of the schema file (`url = env("DATABASE_URL")`). */
+  readonly url?: Term;
+  readonly schema?: string;
+  readonly table: string;
+  /** Name of the model in code, where it differs from the table (Prisma models). */
+  readonly model?: string;
+  /** Relations of a model: field name to model (nested writes and includes). */
+  readonly relations?: Readonly<Record<string, string>>;
+  /** Client output folder of a Prisma generator, where set. */
+  readonly output?: string;
+  /** A view: the tables it reads. */
+  readonly reads?: readonly string[];
+}
+
+/** A service that a .proto file declares. */
+export interface RpcFact extends FactBase {
+  readonly kind: 'rpc';
+  readonly package: string;
+  readonly service: string;
+  readonly methods: readonly string[];
+}
+
+/** Services that go out together, as far as one file shows it. */
+export interface ReleaseFact extends FactBase {
+  readonly kind: 'release';
+  readonly evidenceKind: 'version' | 'pipeline';
+  /** What ties them: variable, chart value, job, `lerna.json`. Fingerprints use it. */
+  readonly anchor: string;
+  /** Globs over folders, image names, compose services (`stack#name`) or chart folders that belong to it. */
+  readonly members: readonly ReleaseMember[];
+  readonly title: string;
+  /** `needed`: counts only where another file's fact with the same anchor is `given` (a chart below another's `charts/`). See `joinReleases`. */
+  readonly declaration?: 'needed' | 'given';
+}
+/**
+ * `path`: a folder or a glob over files (what is built there, and the workloads whose manifests lie there); `image`: an image's name without tag; `workload`: a
+ * name, or `<compose file>#<service>` (`#*` for all of the file); `workspace`: a package's or project's name, a glob over folders, or the folder of a workspace's root.
+ */
+export interface ReleaseMember {
+  readonly kind: 'path' | 'image' | 'workload' | 'workspace';
+  readonly text: string;
+  readonly at: Location;
+}
+
+/** A gateway's route in configuration. */
+export interface RouteFact extends FactBase {
+  readonly kind: 'route';
+  readonly gateway: string;
+  readonly target: Term;
+  readonly path?: string;
+  readonly stack?: string;
+}
+
+/** A suppression comment in a manifest. */
+export interface IgnoreFact extends FactBase {
+  readonly kind: 'ignore';
+  readonly rule: string;
+  readonly reason: string | null;
+}
+
+/** A file that could not be read or understood: named, counted, never silent. */
+export interface Diagnostic {
+  readonly file: string;
+  readonly line: number;
+  readonly reason: SkipReason;
+  readonly message: string;
+}
+export type SkipReason = 'too-large' | 'binary' | 'unreadable' | 'outside-root' | 'minified' | 'template' | 'unparsable' | 'too-many-files' | 'generated';
+
+export type { Evidence };
+
+/**
+ * Reads one kind of manifest (or contract). `files` says by the path alone whether `extract` wants the file (it may still find by the
+ * content that it is something else, and then gives nothing); `extract` is pure and never throws.
+ */
+export interface ManifestExtractor {
+  /** `compose`, `kubernetes` … : the folder's name and the facts' `foundBy`. */
+  readonly id: string;
+  readonly title: string;
+  files(path: string): boolean;
+  extract(file: string, text: string): Extraction;
+}
+export interface Extraction {
+  readonly facts: readonly Fact[];
+  readonly diagnostics: readonly Diagnostic[];
+}

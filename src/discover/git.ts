@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { lstatSync } from 'node:fs';
+import { delimiter, isAbsolute, join, relative } from 'node:path';
+
+/**
+ * Options that switch off everything a hostile repository's own configuration could make git execute, read or contact. They stand on the
+ * command line, which beats every configuration file, conditional includes too.
+ */
+const safeOptions: readonly string[] = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.attributesFile=/dev/null',
+  'core.excludesFile=/dev/null',
+  'core.untrackedCache=false',
+  'core.pager=cat',
+  'core.sshCommand=false',
+  'core.askPass=false',
+  'credential.helper=',
+  'protocol.allow=never',
+  'safe.bareRepository=explicit',
+  'trace2.eventTarget=0',
+  'trace2.normalTarget=0',
+  'trace2.perfTarget=0',
+].flatMap((option) => ['-c', option]);
+
+const timeoutMs = 20_000;
+const maxOutputBytes = 256_000_000;
+
+/**
+ * Files of a folder by git: tracked ones and untracked ones that no .gitignore names, POSIX paths relative to `folder`, unsorted. A path
+ * that ends with `/` is a repository inside. Undefined where git is missing, refuses (foreign owner), fails or knows nothing of the
+ * folder: the caller walks then. Only the index and the .gitignore files are read, no object and no work-tree content, so no filter runs.
+ */
+export function gitFiles(folder: string): readonly string[] | undefined {
+  if (!insideRepository(folder)) return undefined;
+  const result = spawnSync('git', [...safeOptions, 'ls-files', '-z', '--cached', '--others', '--exclude-per-directory=.gitignore'], {
+    cwd: folder,
+    env: gitEnvironment(folder),
+    shell: false,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+    maxBuffer: maxOutputBytes,
+    windowsHide: true,
+  });
+  if (result.error || result.status !== 0) return undefined;
+  const paths = new Set(result.stdout.toString('utf8').split('\0'));
+  paths.delete('');
+  return [...paths];
+}
+
+/** Whether the folder or one above it has a `.git`; spares a process where it has none. */
+function insideRepository(folder: string): boolean {
+  let current = folder;
+  for (;;) {
+    if (lstatSync(join(current, '.git'), { throwIfNoEntry: false })) return true;
+    const parent = join(current, '..');
+    if (parent === current) return false;
+    current = parent;
+  }
+}
+
+/** Nothing of the caller's environment but PATH: a `GIT_DIR` of a hook that runs us would name another repository, and `./git` is no git. */
+function gitEnvironment(folder: string): NodeJS.ProcessEnv {
+  const outside = (entry: string): boolean => isAbsolute(entry) && (relative(folder, entry).startsWith('..') || isAbsolute(relative(folder, entry)));
+  return {
+    PATH: (process.env['PATH'] ?? '').split(delimiter).filter(outside).join(delimiter),
+    LC_ALL: 'C',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_LITERAL_PATHSPECS: '1',
+    NoDefaultCurrentDirectoryInExePath: '1',
+  };
+}

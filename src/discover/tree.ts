@@ -1,0 +1,102 @@
+import type { Diagnostic } from '../core/fact.js';
+import type { FileEntry, FileIndex, Limits } from '../core/files.js';
+import { compareLocations, compareText } from '../core/location.js';
+import { isAsidePath } from './aside.js';
+import { GuardedReader, type ReadResult } from './reader.js';
+
+/** Texts are kept for a second reader up to this many characters in all. */
+const keptCharacters = 16_000_000;
+
+/** The scanned tree over a sorted list of files. Reading is lazy. */
+export class ScannedTree implements FileIndex {
+  private readonly byPath: ReadonlyMap<string, FileEntry>;
+  private readonly paths: readonly string[];
+  private readonly byName = new Map<string, string[]>();
+  private readonly asides = new Map<string, boolean>();
+  private readonly results = new Map<string, ReadResult>();
+  private readonly noted = new Map<string, Diagnostic>();
+  private readonly reader: GuardedReader;
+  private kept = 0;
+
+  /** `root` is absolute and real; `files` sorted by path. */
+  constructor(
+    root: string,
+    readonly files: readonly FileEntry[],
+    limits: Limits,
+    readonly ignored: number,
+  ) {
+    this.reader = new GuardedReader(root, limits);
+    this.paths = files.map((file) => file.path);
+    this.byPath = new Map(files.map((file) => [file.path, file]));
+    for (const path of this.paths) {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      const same = this.byName.get(name);
+      if (same) same.push(path);
+      else this.byName.set(name, [path]);
+    }
+  }
+
+  has(path: string): boolean {
+    return this.byPath.has(path);
+  }
+
+  under(folder: string): readonly string[] {
+    if (folder === '.' || folder === '') return this.paths;
+    return pathsUnder(this.paths, folder);
+  }
+
+  endingWith(suffix: string): readonly string[] {
+    const slash = suffix.lastIndexOf('/');
+    const candidates = slash >= 0 ? (this.byName.get(suffix.slice(slash + 1)) ?? []) : this.paths;
+    return candidates.filter((path) => `/${path}`.endsWith(suffix));
+  }
+
+  read(path: string): ReturnType<FileIndex['read']> {
+    const known = this.results.get(path);
+    if (known) return known;
+    if (!this.byPath.has(path)) return { skipped: path.startsWith('../') || path.startsWith('/') ? 'outside-root' : 'unreadable' };
+    const result = this.reader.read(path);
+    if ('skipped' in result) this.note({ file: path, line: 1, reason: result.skipped, message: result.message });
+    else if (this.kept + result.text.length > keptCharacters) return result;
+    else this.kept += result.text.length;
+    this.results.set(path, result);
+    return result;
+  }
+
+  isAside(path: string): boolean {
+    const known = this.asides.get(path);
+    if (known !== undefined) return known;
+    const aside = isAsidePath(path, (folder) => this.byPath.has(folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`));
+    this.asides.set(path, aside);
+    return aside;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return [...this.noted.values()].sort((a, b) => compareLocations(a, b) || compareText(a.message, b.message));
+  }
+
+  note(diagnostic: Diagnostic): void {
+    this.noted.set(JSON.stringify([diagnostic.file, diagnostic.line, diagnostic.reason, diagnostic.message]), diagnostic);
+  }
+}
+
+/** The part of a sorted list that lies directly or deeply under a folder (not `.`). */
+export function pathsUnder(sorted: readonly string[], folder: string): readonly string[] {
+  const prefix = `${folder}/`;
+  const begin = lowerBound(sorted, prefix);
+  let end = begin;
+  while (sorted[end]?.startsWith(prefix)) end += 1;
+  return sorted.slice(begin, end);
+}
+
+/** Index of the first element that is not less than `text`. */
+function lowerBound(sorted: readonly string[], text: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? '') < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

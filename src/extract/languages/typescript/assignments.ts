@@ -1,0 +1,49 @@
+import type { Value } from '../../../core/source.js';
+import { Kind, type ts } from '../../../parse/typescript.js';
+import { fallbackOf } from './compose.js';
+import { writePattern } from './patterns.js';
+import type { Walk } from './walk.js';
+
+/** Whether an operator assigns: `=`, `||=`, `+=` … */
+export function isAssignment(operator: ts.SyntaxKind): boolean {
+  return operator >= Kind.FirstAssignment && operator <= Kind.LastAssignment;
+}
+
+/** Evaluates an assignment: a write, and an export row where the target is CommonJS's. The value is the assigned one. */
+export function assignment(walk: Walk, node: ts.BinaryExpression, hint?: string): Value {
+  const target = walk.skip(node.left);
+  const operator = node.operatorToken.kind;
+  if (operator === Kind.EqualsToken && (target.kind === Kind.ObjectLiteralExpression || target.kind === Kind.ArrayLiteralExpression)) {
+    const value = walk.value(node.right);
+    writePattern(walk, target, value);
+    return value;
+  }
+  const to = walk.value(target);
+  const assigned = walk.value(node.right, targetName(target) ?? hint);
+  const fallsBack = operator === Kind.BarBarEqualsToken || operator === Kind.QuestionQuestionEqualsToken;
+  const value = fallsBack ? fallbackOf(to, assigned) : assigned;
+  walk.write(to, value, target);
+  if (operator === Kind.EqualsToken) exportAssigned(walk, to, assigned, target);
+  return value;
+}
+
+function targetName(target: ts.Expression): string | undefined {
+  if (target.kind === Kind.Identifier) return (target as ts.Identifier).text;
+  if (target.kind === Kind.PropertyAccessExpression) return (target as ts.PropertyAccessExpression).name.text;
+  return undefined;
+}
+
+/** Whether a value is CommonJS's `module.exports`. */
+export function isModuleExports(value: Value): boolean {
+  return value.k === 'member' && value.name === 'exports' && value.of.k === 'name' && value.of.id === 'module';
+}
+
+/** Whether a value is CommonJS's `exports` or `module.exports`. */
+export function isExports(value: Value): boolean {
+  return (value.k === 'name' && value.id === 'exports') || isModuleExports(value);
+}
+
+function exportAssigned(walk: Walk, to: Value, value: Value, node: ts.Node): void {
+  if (isModuleExports(to)) walk.unit.exports.push({ name: '=', value, line: walk.line(node) });
+  else if (to.k === 'member' && typeof to.name === 'string' && isExports(to.of)) walk.unit.exports.push({ name: to.name, value, line: walk.line(node) });
+}

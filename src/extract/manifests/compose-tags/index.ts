@@ -1,0 +1,53 @@
+import type { Extraction, Fact, ManifestExtractor, ReleaseMember } from '../../../core/fact.js';
+import { parseImage } from '../../../parse/image.js';
+import { interpolate } from '../../../parse/interpolate.js';
+import type { Term } from '../../../core/term.js';
+import { entriesOf, get, textOf } from '../../../parse/tree.js';
+import { parseYaml } from '../../../parse/yaml.js';
+
+/**
+ * A variable that stands in the tags of two or more different images of one compose file: they are released as one. Equal literal tags
+ * alone show nothing, and neither do several services of one image.
+ */
+export const composeTags: ManifestExtractor = {
+  id: 'compose-tags',
+  title: 'One image tag for several compose services',
+  files: (path) => /\.ya?ml$/i.test(path),
+  extract,
+};
+
+const imageWithVariable = /^[ \t]+image:.*:[^/\n]*\$/m;
+
+function extract(file: string, text: string): Extraction {
+  if (!imageWithVariable.test(text) || !/^services:/m.test(text)) return { facts: [], diagnostics: [] };
+  const variables = new Map<string, { members: ReleaseMember[]; images: Set<string> }>();
+  // What is wrong with the file, the compose extractor says.
+  for (const document of parseYaml(file, text).documents) {
+    for (const { key, value } of entriesOf(get(document.root, 'services'))) {
+      const node = get(value, 'image');
+      const image = textOf(node);
+      if (image === undefined || node === undefined) continue;
+      const { repository, tag } = parseImage(image);
+      for (const name of new Set(settingsIn(interpolate(tag ?? '')))) {
+        const entry = variables.get(name) ?? { members: [], images: new Set() };
+        entry.members.push({ kind: 'workload', text: `${file}#${key}`, at: { file, line: node.line } });
+        entry.images.add(repository);
+        variables.set(name, entry);
+      }
+    }
+  }
+  const facts: Fact[] = [];
+  for (const [name, { members, images }] of variables) {
+    const first = members[0];
+    if (!first || images.size < 2) continue;
+    const title = `\${${name}} tags the images of ${members.length} services`;
+    facts.push({ kind: 'release', at: first.at, foundBy: 'compose-tags', evidenceKind: 'version', anchor: name, title, members });
+  }
+  return { facts, diagnostics: [] };
+}
+
+function settingsIn(term: Term): string[] {
+  if (term.k === 'setting') return [term.name, ...(term.fallback ? settingsIn(term.fallback) : [])];
+  if (term.k === 'template') return term.parts.flatMap(settingsIn);
+  return term.k === 'choice' ? term.of.flatMap(settingsIn) : [];
+}

@@ -1,0 +1,63 @@
+import type { ConfigFact, EnvEntry } from '../../../core/fact.js';
+import { literal } from '../../../core/term.js';
+import { redact, redactText } from '../../../parse/redact.js';
+import { entriesOf, get, textOf } from '../../../parse/tree.js';
+import type { KubernetesObject } from './objects.js';
+
+const url = /^(?:jdbc:)?[a-z][a-z0-9+.-]*:\/\/\S+$/i;
+/** Names of secret entries whose value may be a host, a port or a database's name. */
+const addressName = /(?:^|[_.-])(?:ur[il]|dsn|host(?:name)?s?|port|addr(?:ess)?|endpoint|server|brokers?|db|database|db_?name|database_?name)$/i;
+const address = /^[A-Za-z0-9][\w.,:-]{0,250}$/;
+
+/** The entries of a ConfigMap or Secret. Of a Secret only URLs (without passwords) and host, port and database names keep their value. */
+export function configOf(object: KubernetesObject): ConfigFact | undefined {
+  if (object.kind !== 'ConfigMap' && object.kind !== 'Secret') return undefined;
+  const secret = object.kind === 'Secret';
+  return {
+    kind: 'config',
+    at: { file: object.file, line: object.line },
+    foundBy: 'kubernetes',
+    configKind: secret ? 'secret' : 'configmap',
+    name: object.name,
+    ...(object.namespace === undefined ? {} : { namespace: object.namespace }),
+    stack: object.stack,
+    entries: secret ? secretEntries(object) : plainEntries(object),
+  };
+}
+
+function plainEntries(object: KubernetesObject): EnvEntry[] {
+  return entriesOf(get(object.root, 'data')).flatMap(({ key, line, value }) => {
+    const text = textOf(value);
+    if (text === undefined) return [];
+    const shown = redact(key, literal(text));
+    return [{ name: key, ...(shown && { value: shown }), at: { file: object.file, line } }];
+  });
+}
+
+/** `stringData` wins over `data`, as the API server applies them. */
+function secretEntries(object: KubernetesObject): EnvEntry[] {
+  const entries = new Map<string, EnvEntry>();
+  for (const field of ['data', 'stringData']) {
+    for (const { key, line, value } of entriesOf(get(object.root, field))) {
+      const text = textOf(value);
+      if (text === undefined) continue;
+      const shown = publicPart(key, field === 'data' ? decode(text) : text);
+      entries.set(key, { name: key, ...(shown === undefined ? {} : { value: literal(shown) }), at: { file: object.file, line } });
+    }
+  }
+  return [...entries.values()];
+}
+
+/** Text of a base64 value; nothing where it is binary. */
+function decode(text: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'base64')).trim();
+  } catch {
+    return '';
+  }
+}
+
+function publicPart(name: string, text: string): string | undefined {
+  if (url.test(text)) return redactText(text);
+  return addressName.test(name) && address.test(text) ? redactText(text) : undefined;
+}

@@ -1,0 +1,83 @@
+import type { Diagnostic } from '../../../core/fact.js';
+import { parseJson } from '../../../parse/json.js';
+import { get, itemsOf, textOf } from '../../../parse/tree.js';
+import type { TreeNode } from '../../../parse/tree.js';
+import { parseYaml } from '../../../parse/yaml.js';
+import { environmentNamed, placeOf } from './place.js';
+import type { Place } from './place.js';
+
+/** One Kubernetes object of a file. */
+export interface KubernetesObject extends Place {
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly root: TreeNode;
+  readonly file: string;
+  /** Line of `metadata.name`. */
+  readonly line: number;
+}
+
+const kindLine = /^[ \t-]*["']?kind["']?[ \t]*:/m;
+const versionLine = /^[ \t-]*["']?apiVersion["']?[ \t]*:/m;
+const maxListDepth = 5;
+
+/**
+ * The objects of a YAML or JSON file by their content (`apiVersion` and `kind`), in source order; `kind: List` is unfolded, also in a list.
+ * Documents that a template engine must render first, and objects with `$patch: delete`, are none.
+ */
+export function objectsOf(file: string, text: string): { readonly objects: readonly KubernetesObject[]; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const objects: KubernetesObject[] = [];
+  const place = placeOf(file);
+  if (file.endsWith('.json')) {
+    if (!text.includes('"apiVersion"') || !text.includes('"kind"')) return { objects, diagnostics };
+    const parsed = parseJson(file, text);
+    diagnostics.push(...parsed.diagnostics);
+    if (parsed.root) unfold(parsed.root, file, place, objects, 0);
+    return { objects, diagnostics };
+  }
+  const parsed = parseYaml(file, text, { wanted: (document) => kindLine.test(document) && versionLine.test(document) });
+  diagnostics.push(...parsed.diagnostics);
+  for (const document of parsed.documents) {
+    if (document.templated && nameIsTemplate(document.root)) diagnostics.push(templateDiagnostic(file, document.line));
+    else unfold(document.root, file, place, objects, 0);
+  }
+  return { objects, diagnostics };
+}
+
+function nameIsTemplate(root: TreeNode): boolean {
+  return /\{\{|\{%/.test(textOf(get(root, 'metadata', 'name')) ?? '') || /\{\{|\{%/.test(textOf(get(root, 'kind')) ?? '');
+}
+
+function templateDiagnostic(file: string, line: number): Diagnostic {
+  return { file, line, reason: 'template', message: 'The object is named by a template ({{ … }}) that is not rendered here; analyse its rendered form to include it.' };
+}
+
+function unfold(root: TreeNode, file: string, place: Place, into: KubernetesObject[], depth: number): void {
+  if (depth > maxListDepth) return;
+  const kind = textOf(get(root, 'kind'));
+  const apiVersion = textOf(get(root, 'apiVersion'));
+  if (kind === undefined || apiVersion === undefined) return;
+  if (kind.endsWith('List') && get(root, 'items')?.kind === 'list') {
+    for (const item of itemsOf(get(root, 'items'))) unfold(item, file, place, into, depth + 1);
+    return;
+  }
+  const nameNode = get(root, 'metadata', 'name') ?? get(root, 'metadata', 'generateName');
+  const name = textOf(nameNode)?.replace(/-$/, '');
+  if (name === undefined || name === '' || nameNode === undefined || textOf(get(root, '$patch')) === 'delete') return;
+  const namespace = textOf(get(root, 'metadata', 'namespace'));
+  const environment = place.environment ?? (namespace === undefined ? undefined : environmentNamed(namespace));
+  into.push({
+    stack: place.stack,
+    options: place.options,
+    ...(environment === undefined ? {} : { environment }),
+    kind,
+    apiVersion,
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    root,
+    file,
+    line: nameNode.line,
+  });
+}

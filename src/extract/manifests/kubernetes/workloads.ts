@@ -1,0 +1,79 @@
+import type { WorkloadFact } from '../../../core/fact.js';
+import { get, numberOf, textMapOf, textOf } from '../../../parse/tree.js';
+import type { TreeNode } from '../../../parse/tree.js';
+import { containersOf } from './containers.js';
+import type { KubernetesObject } from './objects.js';
+import { waitedFor } from './waiting.js';
+
+const podPaths: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Deployment', ['spec', 'template']],
+  ['StatefulSet', ['spec', 'template']],
+  ['DaemonSet', ['spec', 'template']],
+  ['ReplicaSet', ['spec', 'template']],
+  ['ReplicationController', ['spec', 'template']],
+  ['DeploymentConfig', ['spec', 'template']],
+  ['Rollout', ['spec', 'template']],
+  ['Job', ['spec', 'template']],
+  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
+  ['Pod', []],
+]);
+
+const isKnative = (object: KubernetesObject): boolean => object.apiVersion.startsWith('serving.knative.dev/');
+
+/**
+ * A workload of one object, undefined for other kinds. Labels are those of its pods, which selectors match. An object whose containers all
+ * lack an image is a patch of another: `overrides` is then `*`, any stack with a workload of that name.
+ */
+export function workloadOf(object: KubernetesObject, autoscaled: ReadonlySet<string>): WorkloadFact | undefined {
+  const path = object.kind === 'Service' && isKnative(object) ? ['spec', 'template'] : podPaths.get(object.kind);
+  if (path === undefined) return undefined;
+  const pod = get(object.root, ...path);
+  const containers = containersOf(object.file, get(pod, 'spec'));
+  if (containers.length === 0) return undefined;
+  const replicas = numberOf(get(object.root, 'spec', 'replicas'));
+  const scaled = autoscaled.has(`${object.kind}/${object.name}`) || isKnative(object);
+  return {
+    kind: 'workload',
+    at: { file: object.file, line: object.line },
+    foundBy: 'kubernetes',
+    platform: 'kubernetes',
+    name: object.name,
+    stack: object.stack,
+    ...(object.namespace === undefined ? {} : { namespace: object.namespace }),
+    workloadKind: isKnative(object) ? 'KnativeService' : object.kind,
+    containers,
+    hostnames: hostnamesOf(get(pod, 'spec')),
+    links: [],
+    startsAfter: waitedFor(containers),
+    labels: Object.fromEntries(labelsOf(object.root, pod)),
+    profiles: object.options,
+    ...(replicas === undefined ? {} : { replicas }),
+    ...(containers.every((c) => c.image === undefined) ? { overrides: '*' } : {}),
+    ...(object.environment === undefined ? {} : { environment: object.environment }),
+    ...(scaled ? { autoscaled: true } : {}),
+  };
+}
+
+function labelsOf(root: TreeNode, pod: TreeNode | undefined): ReadonlyMap<string, string> {
+  const own = textMapOf(get(pod, 'metadata', 'labels'));
+  return own.size > 0 ? own : textMapOf(get(root, 'metadata', 'labels'));
+}
+
+function hostnamesOf(spec: TreeNode | undefined): string[] {
+  const hostname = textOf(get(spec, 'hostname'));
+  if (hostname === undefined) return [];
+  const subdomain = textOf(get(spec, 'subdomain'));
+  return subdomain === undefined ? [hostname] : [hostname, `${hostname}.${subdomain}`];
+}
+
+/** `Kind/name` of what the HorizontalPodAutoscalers and KEDA ScaledObjects of a file scale. */
+export function scaledTargets(objects: readonly KubernetesObject[]): Set<string> {
+  const targets = new Set<string>();
+  for (const { kind, root } of objects) {
+    if (kind !== 'HorizontalPodAutoscaler' && kind !== 'ScaledObject') continue;
+    const ref = get(root, 'spec', 'scaleTargetRef');
+    const name = textOf(get(ref, 'name'));
+    if (name !== undefined) targets.add(`${textOf(get(ref, 'kind')) ?? 'Deployment'}/${name}`);
+  }
+  return targets;
+}

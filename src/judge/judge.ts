@@ -1,0 +1,118 @@
+import type { Config } from '../core/config.js';
+import { compareLocations, compareText } from '../core/location.js';
+import type { Finding, Summary } from '../core/report.js';
+import type { GraphView, Rule, RuleMeta, RuleOptions, SeverityOrOff, Violation } from '../core/rule.js';
+import { fingerprintOf } from './fingerprint.js';
+import { formatMessage } from './message.js';
+import { compareSeverity, severityOf } from './severity.js';
+import { applySuppressions, type SuppressionProblem } from './suppress.js';
+import { suppressionMeta, suppressionRuleId } from './suppression-rule.js';
+
+export interface JudgeOptions {
+  /** ISO date (`2026-03-31`) on which suppressions' dates are judged; the clock stays outside. */
+  readonly today: string;
+  /** Run these rules only; `suppression` stands for the findings about suppressions. */
+  readonly only?: readonly string[];
+}
+
+export interface Judgement {
+  /** Standing findings: the gravest first, then by rule, the longest path first, services, place. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Finding[];
+  readonly summary: Summary;
+}
+
+/**
+ * Asks every rule that is on, and gives each violation its severity, words and fingerprint; parts off what is suppressed and adds what is wrong with the
+ * suppressions. Pure: the same graph, configuration, rules and day give the same findings in the same order.
+ */
+export function judge(graph: GraphView, config: Config, rules: readonly Rule[], options: JudgeOptions): Judgement {
+  const wanted = (id: string): boolean => options.only === undefined || options.only.includes(id);
+  const findings: Finding[] = [];
+  const ran = new Set<string>();
+  for (const rule of rules) {
+    const severity = configuredSeverity(config, rule.id, rule.meta);
+    if (!wanted(rule.id) || severity === 'off') continue;
+    ran.add(rule.id);
+    for (const violation of rule.check(graph, optionsOf(config, rule))) findings.push(...findingOf(rule.id, rule.meta, severity, violation));
+  }
+  const known = new Set([suppressionRuleId, ...rules.map((rule) => rule.id)]);
+  const sorted = applySuppressions(findings, { graph, settings: config.suppress, configFile: config.file, today: options.today, ran, known });
+  const severity = configuredSeverity(config, suppressionRuleId, suppressionMeta);
+  const problems = wanted(suppressionRuleId) ? sorted.problems.flatMap((p) => findingOfSuppression(severity, p)) : [];
+  const standing = [...sorted.findings, ...problems].sort(compareFindings);
+  const suppressed = [...sorted.suppressed].sort(compareFindings);
+  return { findings: standing, suppressed, summary: summarise(graph, standing, suppressed) };
+}
+
+function configuredSeverity(config: Config, id: string, meta: RuleMeta): SeverityOrOff {
+  return Object.hasOwn(config.rules, id) ? (config.rules[id]?.severity ?? 'off') : meta.severity[config.preset];
+}
+
+/** Configured options over the rule's defaults. */
+function optionsOf(config: Config, rule: Rule): RuleOptions {
+  const defaults = Object.fromEntries(Object.entries(rule.meta.options).map(([name, option]) => [name, option.default]));
+  return { ...defaults, ...(Object.hasOwn(config.rules, rule.id) ? config.rules[rule.id]?.options : {}) };
+}
+
+function findingOf(ruleId: string, meta: RuleMeta, configured: SeverityOrOff, violation: Violation): readonly Finding[] {
+  const severity = severityOf(configured, violation.severity, violation.inferred === true);
+  if (severity === null) return [];
+  const template = meta.messages[violation.messageId];
+  if (template === undefined) throw new Error(`rule ${ruleId} has no message ${violation.messageId}`);
+  return [
+    {
+      ruleId,
+      severity,
+      messageId: violation.messageId,
+      message: formatMessage(template, violation.data),
+      data: violation.data,
+      services: violation.services,
+      nodes: violation.nodes,
+      locations: violation.locations,
+      path: violation.path,
+      fingerprint: fingerprintOf(ruleId, violation.messageId, violation.identity ?? violation.nodes),
+      help: `docs/rules/${ruleId}.md`,
+      ...(violation.cause === undefined ? {} : { cause: violation.cause }),
+      ...(violation.notes === undefined ? {} : { notes: violation.notes }),
+    },
+  ];
+}
+
+function findingOfSuppression(severity: SeverityOrOff, problem: SuppressionProblem): readonly Finding[] {
+  const violation: Violation = {
+    messageId: problem.messageId,
+    data: { rule: problem.rule, until: problem.until },
+    nodes: [problem.rule],
+    identity: [problem.rule, problem.at.file, ...problem.services],
+    services: problem.services,
+    locations: [problem.at],
+    path: null,
+  };
+  return findingOf(suppressionRuleId, suppressionMeta, severity, violation).map((finding) => ({ ...finding, nodes: [] }));
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareSeverity(a.severity, b.severity) ||
+    compareText(a.ruleId, b.ruleId) ||
+    (b.path?.length ?? 0) - (a.path?.length ?? 0) ||
+    compareText(a.services.join('\n'), b.services.join('\n')) ||
+    compareText(a.nodes.join('\n'), b.nodes.join('\n')) ||
+    compareLocations(a.locations[0], b.locations[0]) ||
+    compareText(a.messageId, b.messageId)
+  );
+}
+
+function summarise(graph: GraphView, findings: readonly Finding[], suppressed: readonly Finding[]): Summary {
+  const count = (severity: Finding['severity']): number => findings.filter((finding) => finding.severity === severity).length;
+  return {
+    services: graph.nodes('service').length,
+    calls: graph.edges('calls').length,
+    errors: count('error'),
+    warnings: count('warn'),
+    infos: count('info'),
+    suppressed: suppressed.length,
+    baselined: 0,
+  };
+}

@@ -1,0 +1,88 @@
+import { defineLibrary, type PartPicks } from '../../core/library.js';
+
+const queue: PartPicks = { queue: { arg: 0, property: 'QueueUrl' } };
+const table: PartPicks = { table: { arg: 0, property: 'TableName' } };
+const batch: PartPicks = { table: { eachOf: { arg: 0, property: 'RequestItems' }, part: 'key' } };
+const bucket: PartPicks = { database: { firstOf: [{ arg: 0, property: 'Bucket' }, { handle: { arg: 0, property: 'params.Bucket' } }] } };
+const endpoint: PartPicks = { url: { arg: 0, property: 'endpoint' } };
+
+/** Version 2 of the SDK: one module, a client class for each service. */
+export const awsSdk = defineLibrary({
+  id: 'aws-sdk',
+  language: 'typescript',
+  url: 'https://docs.aws.amazon.com/AWSJavaScriptSDK/latest/index.html',
+  modules: ['aws-sdk', 'aws-sdk/clients/all'],
+  sightings: [
+    { new: ['SQS'], role: 'connection', protocol: 'aws_sqs', requires: { arg: 0, property: 'endpoint' }, parts: endpoint },
+    { new: ['SQS'], effect: 'handle', type: 'SQS' },
+    { call: ['SQS.{sendMessage,sendMessageBatch}'], role: 'producer', protocol: 'aws_sqs', parts: queue },
+    { call: ['SQS.receiveMessage'], role: 'consumer', protocol: 'aws_sqs', parts: queue },
+    { call: ['SQS.createQueue'], role: 'definition', protocol: 'aws_sqs', parts: { queue: { arg: 0, property: 'QueueName' } } },
+
+    { new: ['SNS'], effect: 'handle', type: 'SNS' },
+    {
+      call: ['SNS.{publish,publishBatch}'],
+      role: 'producer',
+      protocol: 'aws_sns',
+      requires: { arg: 0, property: 'TopicArn' },
+      parts: { topic: { arg: 0, property: 'TopicArn' } },
+    },
+
+    { new: ['EventBridge', 'CloudWatchEvents'], effect: 'handle', type: 'EventBridge' },
+    {
+      call: ['EventBridge.putEvents'],
+      role: 'producer',
+      protocol: 'aws_eventbridge',
+      each: { arg: 0, property: 'Entries' },
+      parts: { topic: { arg: 0, property: 'DetailType' }, exchange: { arg: 0, property: 'EventBusName' } },
+    },
+
+    { new: ['DynamoDB', 'DynamoDB.DocumentClient'], role: 'connection', protocol: 'dynamodb', requires: { arg: 0, property: 'endpoint' }, parts: endpoint },
+    { new: ['DynamoDB', 'DynamoDB.DocumentClient'], effect: 'handle', type: 'DocumentClient' },
+    { call: ['DocumentClient.{get,getItem,query,scan}'], role: 'query', protocol: 'dynamodb', access: 'read', parts: table },
+    {
+      call: ['DocumentClient.{put,putItem,update,updateItem,delete,deleteItem}'],
+      role: 'query',
+      protocol: 'dynamodb',
+      access: 'write',
+      parts: table,
+    },
+    { call: ['DocumentClient.{batchGet,batchGetItem}'], role: 'query', protocol: 'dynamodb', access: 'read', parts: batch },
+    { call: ['DocumentClient.{batchWrite,batchWriteItem}'], role: 'query', protocol: 'dynamodb', access: 'write', parts: batch },
+
+    { new: ['S3'], role: 'connection', protocol: 'aws_s3', requires: { arg: 0, property: 'endpoint' }, parts: endpoint },
+    { new: ['S3'], effect: 'handle', type: 'S3' },
+    { call: ['S3.{getObject,headObject,listObjects,listObjectsV2}'], role: 'query', protocol: 'aws_s3', access: 'read', parts: bucket },
+    { call: ['S3.{putObject,upload,deleteObject,deleteObjects,copyObject}'], role: 'query', protocol: 'aws_s3', access: 'write', parts: bucket },
+    {
+      call: ['S3.{getSignedUrl,getSignedUrlPromise}'],
+      role: 'query',
+      protocol: 'aws_s3',
+      access: 'unknown',
+      parts: { database: { arg: 1, property: 'Bucket' } },
+    },
+  ],
+  examples: [
+    {
+      code: `const AWS = require('aws-sdk');
+const sqs = new AWS.SQS();
+await sqs.sendMessage({ QueueUrl: process.env.ORDERS_QUEUE_URL, MessageBody: '{}' }).promise();`,
+      expect: ['producer aws_sqs queue=${ORDERS_QUEUE_URL}'],
+    },
+    {
+      code: `import { DynamoDB, S3 } from 'aws-sdk';
+await new DynamoDB.DocumentClient().put({ TableName: 'orders', Item: {} }).promise();
+await new S3({ endpoint: 'http://minio:9000' }).getObject({ Bucket: 'labels', Key: '1.png' }).promise();`,
+      expect: [
+        'connection aws_s3 url=http://minio:9000',
+        'query aws_s3 database=labels access=read',
+        'query dynamodb table=orders access=write',
+      ],
+    },
+    {
+      code: `import AWS from 'aws-sdk';
+AWS.config.update({ region: 'eu-west-1' });`,
+      expect: [],
+    },
+  ],
+});

@@ -1,0 +1,249 @@
+import type { Abs, Caller, Frame } from './abstract.js';
+import { distinct, unknown } from './abstract.js';
+import { allocate, enter, injectedObject, moduleFrame, typedObject } from './instances.js';
+import type { Machine } from './machine.js';
+import type { Matched, MatchKind } from './match.js';
+import type { CallRef, Cls } from './program.js';
+
+/** Callers of one function that a parameter's value is gathered from. */
+const MAX_CALLERS = 24;
+/** How often one function may stand in a chain of calls that is evaluated. */
+const MAX_RECURSION = 2;
+
+/** What calling `callee` gives. */
+export function result(machine: Machine, callee: Abs, ref: CallRef, frame: Frame): Abs[] {
+  switch (callee.t) {
+    case 'function':
+      return returned(machine, callee, ref, frame);
+    case 'class':
+      return callee.cls.decl.kind === 'class' ? [{ t: 'instance', obj: allocate(machine, callee.cls, ref, frame) }] : [];
+    case 'module':
+      return distinct([...machine.exported(callee.unit, '='), ...machine.exported(callee.unit, 'default')]).flatMap((value) => (value.t === 'module' ? [] : machine.result(value, ref, frame)));
+    case 'external':
+    case 'handle':
+    case 'member':
+      return libraryResult(machine, callee, ref, frame);
+    case 'opaque':
+      return [{ t: 'opaque', call: ref, frame }];
+    case 'unknown':
+      return [unknown('result', callee.why)];
+    default:
+      return [unknown('result')];
+  }
+}
+
+function returned(machine: Machine, callee: Extract<Abs, { t: 'function' }>, ref: CallRef, frame: Frame): Abs[] {
+  let depth = 0;
+  for (let f: Frame | null = frame; f; f = f.caller?.frame ?? null) if (f.fn === callee.fn && ++depth >= MAX_RECURSION) return [];
+  const inner = enter(machine.state, callee.fn, callee.self, callee.frame, { call: ref, frame });
+  const found = callee.fn.decl.returns.flatMap((value) => machine.evaluate(value, callee.fn.unit, inner));
+  if (callee.fn.decl.type && (found.length === 0 || found.every((v) => v.t === 'unknown' || v.t === 'opaque' || v.t === 'member'))) {
+    const typed = machine.typed(callee.fn.decl.type, callee.fn.unit);
+    if (typed.some((v) => v.t !== 'external')) return typed;
+  }
+  return distinct(found);
+}
+
+function libraryResult(machine: Machine, callee: Abs, ref: CallRef, frame: Frame): Abs[] {
+  const kind: MatchKind = ref.call.form === 'new' ? 'new' : ref.call.form === 'element' ? 'element' : ref.call.form === 'annotation' ? 'annotation' : 'call';
+  const matched = matchedSightings(machine, callee, kind);
+  const effect = matched.length > 0 ? machine.effects(matched, { ref, frame, callee }) : null;
+  if (effect) return effect;
+  if (callee.t === 'member' || callee.t === 'external') {
+    const built = callee.t === 'member' ? machine.builtin(callee.of, callee.name, ref, frame) : globalBuiltin(machine, callee, ref, frame);
+    if (built) return built;
+  }
+  return [{ t: 'opaque', call: ref, frame }];
+}
+
+/** Sightings that a library call matches. */
+export function matchedSightings(machine: Machine, callee: Abs, kind: MatchKind): readonly Matched[] {
+  if (callee.t === 'external') return machine.index.external(kind, callee.module, callee.path);
+  if (callee.t === 'handle') {
+    const own = machine.index.handle(kind, callee.handle.record, callee.handle.type, callee.path);
+    return own.length > 0 || kind !== 'call' || callee.path.length !== 1 ? own : machine.index.method(callee.path[0] ?? '').filter((m) => 'effect' in m.sighting);
+  }
+  if (callee.t === 'member' && kind === 'call') return machine.index.method(callee.name);
+  return [];
+}
+
+function globalBuiltin(machine: Machine, callee: Extract<Abs, { t: 'external' }>, ref: CallRef, frame: Frame): Abs[] | null {
+  if (callee.module !== '') return null;
+  const first = ref.call.args[0];
+  const argument = (): Abs[] => (first ? machine.evaluate(first.value, ref.unit, frame) : []);
+  switch (callee.path.join('.')) {
+    case 'Object.entries':
+      return argument().map((of): Abs => ({ t: 'items', items: machine.items(of, 'entry').map((e) => [e]) }));
+    case 'Object.values':
+      return argument().map((of): Abs => ({ t: 'items', items: machine.items(of, 'value').map((e) => [e]) }));
+    case 'Object.keys':
+      return argument().map((of): Abs => ({ t: 'items', items: machine.items(of, 'key').map((e) => [e]) }));
+    case 'Object.assign':
+      return assigned(machine, ref, frame);
+    case 'Promise.all':
+    case 'Promise.allSettled':
+    case 'Promise.resolve':
+    case 'Promise.race':
+    case 'Object.freeze':
+    case 'Array.from':
+      return argument();
+    default:
+      return null;
+  }
+}
+
+function assigned(machine: Machine, ref: CallRef, frame: Frame): Abs[] {
+  const fields = new Map<string, Abs[]>();
+  for (const arg of ref.call.args) {
+    for (const of of machine.evaluate(arg.value, ref.unit, frame)) {
+      if (of.t !== 'record' && of.t !== 'fields') {
+        if (arg === ref.call.args[0] && of.t !== 'unknown') return [of];
+        continue;
+      }
+      const keys = of.t === 'fields' ? [...of.fields.keys()] : of.value.entries.flatMap(([k]) => (typeof k === 'string' ? [k] : []));
+      for (const key of keys) fields.set(key, machine.member(of, key));
+    }
+  }
+  return [{ t: 'fields', fields }];
+}
+
+/** What a parameter of a frame's function can be. */
+export function parameter(machine: Machine, frame: Frame, index: number): Abs[] {
+  const decl = frame.fn.decl.params[index];
+  const found = frame.caller ? passed(machine, frame, frame.caller, index) : fromAnyCaller(machine, frame, index);
+  const said = found.some((v) => v.t !== 'unknown' && v.t !== 'opaque' && v.t !== 'member');
+  if (said || !decl) return found;
+  const typeName = decl.type?.name;
+  if (decl.type && typeName && !frame.fn.owner?.decl.typeParams.includes(typeName)) {
+    const typed = machine.typed(decl.type, frame.fn.unit);
+    if (typed.length > 0) return typed;
+  }
+  return found.length > 0 ? found : [unknown(decl.name, 'parameter')];
+}
+
+function fromAnyCaller(machine: Machine, frame: Frame, index: number): Abs[] {
+  const { state } = machine;
+  const owner = frame.fn.owner;
+  if (owner && frame.fn === owner.ctor && frame.self?.t === 'instance') {
+    const injected = frame.self.obj;
+    if (injected.kind !== 'new') return injectedParameter(machine, owner, frame, index);
+  }
+  state.volatile = true;
+  const { callers } = frame.instance;
+  if (callers.some((c) => c.call)) state.touched.add(frame);
+  const found: Abs[] = [];
+  for (const caller of callers.slice(0, MAX_CALLERS)) found.push(...passed(machine, frame, caller, index));
+  return distinct(found);
+}
+
+/** What one caller passes as parameter `index`. */
+function passed(machine: Machine, frame: Frame, caller: Caller, index: number): Abs[] {
+  const decl = frame.fn.decl.params[index];
+  if (caller.given) return [...caller.given(index)];
+  if (!caller.call) return [];
+  const { call, unit } = caller.call;
+  if (call.form === 'element') return index === 0 ? [{ t: 'props', call: caller.call, frame: caller.frame }] : [];
+  if (decl?.rest) return [{ t: 'items', items: call.args.slice(index).flatMap((a) => (a.spread ? machine.evaluate(a.value, unit, caller.frame).flatMap((s) => machine.items(s, 'value').map((v) => [v])) : [machine.evaluate(a.value, unit, caller.frame)])) }];
+  const named = call.args.find((a) => a.name !== undefined && a.name === decl?.name);
+  const spreadAt = call.args.findIndex((a) => a.spread);
+  if (spreadAt >= 0 && spreadAt <= index) {
+    const spread = call.args[spreadAt];
+    return spread ? machine.evaluate(spread.value, unit, caller.frame).flatMap((s) => machine.member(s, String(index - spreadAt))) : [];
+  }
+  const arg = named ?? call.args[index];
+  if (arg && !(arg.name !== undefined && arg !== named)) {
+    const values = machine.evaluate(arg.value, unit, caller.frame);
+    if (values.length > 0 || !decl?.fallback) return values;
+  }
+  return decl?.fallback ? machine.evaluate(decl.fallback, frame.fn.unit, frame) : [];
+}
+
+/** A constructor parameter of an object the container makes: by its annotations, else by its type. */
+function injectedParameter(machine: Machine, cls: Cls, frame: Frame, index: number): Abs[] {
+  const decl = frame.fn.decl.params[index];
+  const type = decl?.type;
+  const at = moduleFrame(machine.state, cls.unit);
+  for (const annotation of cls.memberAnnotations) {
+    const on = annotation.on;
+    if (on?.kind !== 'param' || on.index !== index || cls.unit.fns[on.fn] !== frame.fn) continue;
+    const ref: CallRef = { unit: cls.unit, id: cls.unit.source.calls.indexOf(annotation), call: annotation };
+    for (const callee of machine.evaluate(annotation.callee, cls.unit, at)) {
+      const matched = matchedSightings(machine, callee, 'annotation');
+      const site = { ref, frame: at, callee, decorated: { cls, fn: frame.fn, name: decl?.name ?? '', unit: cls.unit, ...(type ? { type } : {}) } };
+      const got = matched.length > 0 ? machine.effects(matched, site) : null;
+      if (got && got.length > 0) return got;
+    }
+  }
+  if (machine.state.byName.has(cls) || !type || cls.decl.typeParams.includes(type.name)) {
+    const named = decl && /^\w+$/.test(decl.name) ? machine.obtain([{ t: 'text', text: decl.name }], undefined, cls.unit) : [];
+    return named.length > 0 ? named : [{ t: 'cradle' }];
+  }
+  const value = machine.typeValue(type, cls.unit);
+  if (value && 'decl' in value) return machine.obtain([{ t: 'class', cls: value }], type, cls.unit);
+  if (value) return machine.obtain([{ t: 'external', module: value.module, path: [value.name] }], type, cls.unit);
+  return [];
+}
+
+/** What the container gives for a token. */
+export function obtain(machine: Machine, token: readonly Abs[], type: Parameters<Machine['obtain']>[1], unit: Parameters<Machine['obtain']>[2]): Abs[] {
+  const { state } = machine;
+  const found: Abs[] = [];
+  for (const each of token) {
+    const providers = state.providers.get(tokenKey(each)) ?? [];
+    for (const provider of providers) found.push(...provided(machine, provider, unit));
+    if (providers.length === 0) {
+      state.volatile = true;
+      if (each.t === 'class' && each.cls.decl.kind === 'class') found.push(implementation(machine, each.cls));
+      else if (each.t === 'function' && each.frame) found.push(...machine.obtain(machine.result(each, { unit: each.fn.unit, id: -1, call: { in: 0, form: 'call', callee: { k: 'unknown', text: '' }, args: [], types: [], guards: [], line: 0 } }, each.frame), type, unit));
+    }
+  }
+  if (found.length === 0 && type) return machine.typed(type, unit);
+  return distinct(found);
+}
+
+/** A class nobody binds: itself, or the only living object of an abstract one. */
+function implementation(machine: Machine, cls: Cls): Abs {
+  const alive = (machine.state.alive.get(cls) ?? []).filter((o) => o.kind !== 'typed');
+  const own = alive.find((o) => o.cls === cls);
+  if (own) return { t: 'instance', obj: own };
+  const sub = alive[0];
+  if (sub && alive.length === 1) return { t: 'instance', obj: sub };
+  return { t: 'instance', obj: cls.decl.kind === 'class' ? injectedObject(machine.state, cls) : typedObject(machine.state, cls) };
+}
+
+function provided(machine: Machine, provider: import('./machine.js').Provider, unit: Parameters<Machine['obtain']>[2]): Abs[] {
+  switch (provider.kind) {
+    case 'class':
+      return [{ t: 'instance', obj: injectedObject(machine.state, provider.cls) }];
+    case 'value':
+      return [...provider.value];
+    case 'same':
+      return machine.obtain(provider.token, undefined, unit);
+    case 'factory':
+      return provider.make.flatMap((make): Abs[] => {
+        if (make.t !== 'function') return [];
+        const given = (index: number): readonly Abs[] => provider.inject[index]?.flatMap((token) => machine.obtain([token], undefined, unit)) ?? [];
+        const frame = make.frame ?? moduleFrame(machine.state, make.fn.unit);
+        const inner = enter(machine.state, make.fn, make.self, make.frame, { call: null, frame, given });
+        return make.fn.decl.returns.flatMap((value) => machine.evaluate(value, make.fn.unit, inner));
+      });
+  }
+}
+
+/** Key under which a token's providers are kept. */
+export function tokenKey(token: Abs): string {
+  switch (token.t) {
+    case 'text':
+      return `text:${token.text}`;
+    case 'class':
+      return `class:${token.cls.id}`;
+    case 'external':
+      return `external:${token.module}:${token.path.join('.')}`;
+    case 'opaque':
+      return `symbol:${token.call.unit.file}:${token.call.id}`;
+    case 'member':
+      return `member:${tokenKey(token.of)}.${token.name}`;
+    default:
+      return `other:${token.t}`;
+  }
+}

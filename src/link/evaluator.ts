@@ -1,0 +1,39 @@
+import type { LanguageId } from '../core/source.js';
+import { builtin } from './builtins.js';
+import { obtain, parameter, result } from './calls.js';
+import { moduleFrame } from './instances.js';
+import type { Machine, Work } from './machine.js';
+import { newState } from './machine.js';
+import type { LibraryIndex } from './match.js';
+import { items, member } from './members.js';
+import { effects } from './effects.js';
+import { pick } from './picks.js';
+import type { Program } from './program.js';
+import { exported, typed, typeValue } from './types.js';
+import { evaluate } from './values.js';
+
+/** Ties the evaluator's parts together for one deployable; `work` is told what evaluation cannot do itself. */
+export function createMachine(program: Program, index: LibraryIndex, work: Work): Machine {
+  const state = newState();
+  const machine: Machine = {
+    program,
+    index,
+    state,
+    work,
+    evaluate: (value, unit, frame) => evaluate(machine, value, unit, frame),
+    member: (of, name) => member(machine, of, name),
+    result: (callee, ref, frame) => result(machine, callee, ref, frame),
+    exported: (unit, name) => exported(machine, unit, name, (u) => moduleFrame(state, u)),
+    parameter: (frame, at) => parameter(machine, frame, at),
+    pick: (what, site) => pick(machine, what, site),
+    effects: (matched, site) => effects(machine, matched, site),
+    items: (of, part) => items(machine, of, part),
+    typeValue: (type, unit) => typeValue(machine, type, unit),
+    typed: (type, unit) => typed(machine, type, unit),
+    obtain: (token, type, unit) => obtain(machine, token, type, unit),
+    builtin: (of, name, ref, frame) => builtin(machine, of, name, ref, frame),
+  };
+  return machine;
+}
+
+export type { LanguageId };

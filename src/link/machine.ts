@@ -1,0 +1,144 @@
+import type { Pick } from '../core/library.js';
+import type { SettingOrigin, TypeRef, Value } from '../core/source.js';
+import type { Abs, Caller, Frame, Instance, Obj } from './abstract.js';
+import type { LibraryIndex, Matched } from './match.js';
+import type { CallRef, Cls, Fn, Program, Unit } from './program.js';
+
+/** What is bound to an injection token. */
+export type Provider =
+  | { readonly kind: 'class'; readonly cls: Cls }
+  | { readonly kind: 'factory'; readonly make: readonly Abs[]; readonly inject: readonly (readonly Abs[])[] }
+  | { readonly kind: 'value'; readonly value: readonly Abs[] }
+  | { readonly kind: 'same'; readonly token: readonly Abs[] };
+
+/** Work that finding something out sets off; `reach` carries it out. */
+export interface Work {
+  /** A function runs, entered so. */
+  reach(instance: Instance, caller: Caller | null): void;
+  /** An object is made: its constructors and initialisers run. */
+  construct(obj: Obj): void;
+  /** The framework makes the object and calls what it knows of it. */
+  revive(obj: Obj): void;
+  /** A value reaches code that is not there. */
+  escape(value: Abs, instance: Instance, ref: CallRef): void;
+  /** A class that lists providers comes alive; false where it is none. */
+  open(cls: Cls): boolean;
+  note(site: SightingSite, key: string): void;
+}
+
+/** A reached call or annotation that a record describes. */
+export interface SightingSite {
+  readonly instance: Instance;
+  readonly site: PickSite;
+  readonly matched: readonly Matched[];
+  /** Function that an annotation decorates, on the object it runs on. */
+  readonly handler: Instance | null;
+}
+
+/**
+ * The evaluator of one deployable: mutually recursive questions about values. Its parts live in files of their own and are
+ * tied together in `evaluator.ts`, so that no file imports another in a circle.
+ */
+export interface Machine {
+  readonly program: Program;
+  readonly index: LibraryIndex;
+  readonly state: State;
+  readonly work: Work;
+
+  /** Alternatives an expression can be; never throws, `unknown` where nothing is known. */
+  evaluate(value: Value, unit: Unit, frame: Frame): Abs[];
+  member(of: Abs, name: string): Abs[];
+  /** What calling one alternative of a callee gives. */
+  result(callee: Abs, ref: CallRef, frame: Frame): Abs[];
+  /** What an export of a unit is. */
+  exported(unit: Unit, name: string): Abs[];
+  parameter(frame: Frame, index: number): Abs[];
+  pick(pick: Pick, site: PickSite): Abs[];
+  /** Values the records' effects of a matched call give; null where no effect speaks of its result. */
+  effects(matched: readonly Matched[], site: PickSite): Abs[] | null;
+  /** Items of a list or keys/values of an object. */
+  items(of: Abs, part: 'key' | 'value' | 'entry'): Abs[];
+  typeValue(type: TypeRef, unit: Unit): Cls | { readonly module: string; readonly name: string } | null;
+  /** Objects a declared type stands for when nothing else is known. */
+  typed(type: TypeRef, unit: Unit): Abs[];
+  obtain(token: readonly Abs[], type: TypeRef | undefined, unit: Unit): Abs[];
+  /** Built-in methods of the language on lists, objects and promises; null where there is none of that name. */
+  builtin(of: Abs, name: string, ref: CallRef, frame: Frame): Abs[] | null;
+}
+
+/** A matched call, as picks see it. */
+export interface PickSite {
+  readonly ref: CallRef;
+  readonly frame: Frame;
+  /** What the call is made on: a handle, an external path, a text. */
+  readonly callee: Abs;
+  /** Stands for argument 0: one item of a list that the call is given. */
+  readonly item?: Abs;
+  /** A text is wanted: objects and functions count as absent. */
+  readonly wantsText?: boolean;
+  /** The decorated class, method, field or parameter. */
+  readonly decorated?: { readonly cls: Cls | null; readonly fn: Fn | null; readonly name: string; readonly type?: TypeRef; readonly unit: Unit };
+}
+
+/** Everything that grows while a deployable is followed. */
+export interface State {
+  readonly instances: Map<string, Instance>;
+  readonly objs: Map<string, Obj>;
+  readonly alive: Map<Cls, Obj[]>;
+  readonly providers: Map<string, Provider[]>;
+  /** Objects that are the configuration ('' for the whole) or a named part of it. */
+  readonly namespaces: Map<string, Abs[]>;
+  /** Functions that run when a record's dispatch names their key. */
+  readonly dispatch: Map<string, Abs[]>;
+  /** Classes whose constructor parameters are obtained by name. */
+  readonly byName: Set<Cls>;
+  /** Bumped whenever an answer could have changed. */
+  version: number;
+  /** Set while evaluating when the answer may change as more is reached. */
+  volatile: boolean;
+  /** Frames without a particular caller whose parameters were asked for. */
+  touched: Set<Frame>;
+  steps: number;
+  depth: number;
+  readonly active: Map<Value, Set<Frame>>;
+  nextId: number;
+}
+
+/** Evaluation steps one question may take. */
+export const MAX_STEPS = 4000;
+export const MAX_DEPTH = 48;
+
+export function newState(): State {
+  return {
+    instances: new Map(),
+    objs: new Map(),
+    alive: new Map(),
+    providers: new Map(),
+    namespaces: new Map(),
+    dispatch: new Map(),
+    byName: new Set(),
+    version: 0,
+    volatile: false,
+    touched: new Set(),
+    steps: 0,
+    depth: 0,
+    active: new Map(),
+    nextId: 0,
+  };
+}
+
+/** Runs one question with a fresh budget and tells whether its answer may still change. */
+export function ask<T>(state: State, question: () => T): { readonly answer: T; readonly volatile: boolean; readonly touched: ReadonlySet<Frame> } {
+  const before = { volatile: state.volatile, touched: state.touched, steps: state.steps };
+  state.volatile = false;
+  state.touched = new Set();
+  state.steps = 0;
+  const answer = question();
+  const result = { answer, volatile: state.volatile, touched: state.touched };
+  state.volatile = before.volatile;
+  state.touched = before.touched;
+  state.steps = before.steps;
+  return result;
+}
+
+export type { SettingOrigin };

@@ -1,0 +1,302 @@
+import type { SourceCall } from '../core/source.js';
+import type { Abs, Caller, Frame, Instance, Obj } from './abstract.js';
+import { keyOf } from './abstract.js';
+import { givenByBuiltin } from './builtins.js';
+import { matchedSightings, tokenKey } from './calls.js';
+import { dispatched, givenByEffects } from './effects.js';
+import { createMachine } from './evaluator.js';
+import { Framework } from './framework.js';
+import { addCaller, allocate, enter, externalBases, instanceOf, moduleFrame } from './instances.js';
+import type { Machine, PickSite, SightingSite, Work } from './machine.js';
+import { ask } from './machine.js';
+import type { LibraryIndex, Matched } from './match.js';
+import { entriesOf } from './members.js';
+import type { CallRef, Cls, Fn, Program, Unit } from './program.js';
+import { callRef } from './program.js';
+
+/** A setting (or a text with one in it) handed to code that is not there. */
+export interface Escape {
+  readonly value: Abs;
+  readonly instance: Instance;
+  readonly ref: CallRef;
+}
+
+/** What a library passes to parameter `index` of a function that is argument `argument` or its `property`. */
+type Given = (argument: number, property: string | undefined, index: number) => readonly Abs[];
+
+/** Rounds over calls whose callee may still change; a real program settles in far fewer. */
+const MAX_ROUNDS = 12;
+const MAX_ESCAPE_DEPTH = 4;
+
+/**
+ * Follows a deployable from its roots: which functions run, on which objects, called from where. Classes come alive when
+ * constructed, injected or handed to a framework; functions when called, or handed to code that is not there.
+ */
+export class Reach implements Work {
+  readonly machine: Machine;
+  readonly units = new Set<Unit>();
+  readonly sites = new Map<string, SightingSite>();
+  readonly escapes: Escape[] = [];
+  private readonly framework: Framework;
+  private readonly queue: Instance[] = [];
+  private readonly pending = new Map<string, { readonly instance: Instance; readonly ref: CallRef }>();
+  private readonly escaped = new Set<string>();
+
+  constructor(program: Program, index: LibraryIndex) {
+    this.machine = createMachine(program, index, this);
+    this.framework = new Framework(this.machine, this);
+  }
+
+  /** Runs until nothing new is reached. */
+  run(): void {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const before = this.machine.state.version;
+      this.drain();
+      for (const { instance, ref } of [...this.pending.values()]) this.call(instance, ref);
+      this.framework.reopen();
+      this.drain();
+      if (this.machine.state.version === before) return;
+    }
+  }
+
+  private drain(): void {
+    for (let next = this.queue.pop(); next; next = this.queue.pop()) this.body(next);
+  }
+
+  /** A file's module body runs, and so do those of the files it imports. */
+  module(root: Unit): void {
+    const queue = [root];
+    for (let unit = queue.pop(); unit; unit = queue.pop()) {
+      if (this.units.has(unit)) continue;
+      this.units.add(unit);
+      this.reach(moduleFrame(this.machine.state, unit).instance, null);
+      for (const row of unit.source.imports) {
+        const file = row.typeOnly ? null : this.machine.program.modules.resolve(row.module, unit.file);
+        const target = file === null ? null : this.machine.program.unit(file);
+        if (target) queue.push(target);
+      }
+    }
+  }
+
+  reach(instance: Instance, caller: Caller | null): void {
+    if (caller) addCaller(this.machine.state, instance, caller);
+    if (instance.reached) return;
+    instance.reached = true;
+    this.machine.state.version++;
+    this.queue.push(instance);
+  }
+
+  construct(obj: Obj): void {
+    this.framework.construct(obj);
+  }
+
+  revive(obj: Obj): void {
+    this.framework.revive(obj);
+  }
+
+  open(cls: Cls): boolean {
+    return this.framework.open(cls);
+  }
+
+  note(found: SightingSite, key: string): void {
+    if (!found.matched.some((m) => 'role' in m.sighting)) return;
+    const { ref } = found.site;
+    this.sites.set(`${found.instance.id}:${ref.unit.file}:${ref.id}:${ref.call.line}:${key}`, found);
+  }
+
+  private body(instance: Instance): void {
+    const { fn, frame } = instance;
+    for (const id of fn.calls) {
+      const ref = callRef(fn.unit, id);
+      if (ref) this.call(instance, ref);
+    }
+    if (fn.index === 0) return;
+    for (const closure of fn.closures) {
+      if (!flowsOnly(closure)) this.reach(enter(this.machine.state, closure, frame.self, frame, null).instance, { call: null, frame, given: () => [] });
+    }
+  }
+
+  private call(instance: Instance, ref: CallRef): void {
+    if (isDead(ref.call)) return;
+    if (ref.call.form === 'super') return this.superCall(instance, ref);
+    const { state } = this.machine;
+    const { answer: callees, volatile } = ask(state, () => this.callees(ref, instance.frame));
+    const key = `${instance.id}:${ref.id}`;
+    if (volatile) this.pending.set(key, { instance, ref });
+    else this.pending.delete(key);
+    if (callees.length === 0) this.escapeArguments(instance, ref, null);
+    for (const callee of callees) this.callee(callee, instance, ref);
+  }
+
+  private callees(ref: CallRef, frame: Frame): Abs[] {
+    const { machine } = this;
+    const found = machine.evaluate(ref.call.callee, ref.unit, frame);
+    const { callee, receiver } = ref.call;
+    if (!receiver || callee.k !== 'member' || typeof callee.name !== 'string' || found.some((v) => !saysNothing(v))) return found;
+    const name = callee.name;
+    const typed = machine.typed(receiver, ref.unit).flatMap((of) => machine.member(of, name));
+    return typed.length > 0 ? typed : found;
+  }
+
+  private callee(callee: Abs, instance: Instance, ref: CallRef): void {
+    const { machine } = this;
+    const { frame } = instance;
+    if (callee.t === 'function') {
+      this.reach(enter(machine.state, callee.fn, callee.self, callee.frame, { call: ref, frame }).instance, { call: ref, frame });
+      this.shallowArguments(instance, ref);
+    } else if (callee.t === 'class') {
+      if (ref.call.form === 'annotation') return;
+      const obj = allocate(machine, callee.cls, ref, frame);
+      this.construct(obj);
+      if (ref.call.form === 'element') this.revive(obj);
+      this.shallowArguments(instance, ref);
+    } else if (callee.t === 'module') {
+      for (const value of [...machine.exported(callee.unit, '='), ...machine.exported(callee.unit, 'default')]) if (value.t === 'function' || value.t === 'class') this.callee(value, instance, ref);
+    } else this.library(callee, instance, ref);
+  }
+
+  /** A call that leaves the system's own code. */
+  private library(callee: Abs, instance: Instance, ref: CallRef): void {
+    const { machine } = this;
+    const { frame } = instance;
+    const { form } = ref.call;
+    const matched = matchedSightings(machine, callee, form === 'new' || form === 'element' || form === 'annotation' ? form : 'call');
+    if (form === 'annotation') {
+      if (!matched.some((m) => 'effect' in m.sighting && m.sighting.effect === 'provide')) this.escapeArguments(instance, ref, null);
+      return;
+    }
+    const site: PickSite = { ref, frame, callee };
+    if (matched.length > 0) this.note({ instance, site, matched, handler: null }, keyOf(callee));
+    for (const found of matched) this.effect(found, site, instance);
+    const byRecord = givenByEffects(machine, matched, site);
+    const byLanguage = givenByBuiltin(machine, callee);
+    const given: Given | null = byRecord || byLanguage ? (argument, property, index) => [...(byRecord?.(argument, property, index) ?? []), ...(property === undefined ? (byLanguage?.(index) ?? []) : [])] : null;
+    this.escapeArguments(instance, ref, given);
+  }
+
+  private effect({ record, sighting }: Matched, site: PickSite, instance: Instance): void {
+    if (!('effect' in sighting)) return;
+    const { machine } = this;
+    if (sighting.effect === 'provide') this.framework.containers.provide(record, sighting, site, false);
+    else if (sighting.effect === 'obtain') {
+      for (const got of machine.effects([{ record, sighting }], site) ?? []) if (got.t === 'instance') this.revive(got.obj);
+    } else if (sighting.effect === 'entry' && sighting.functions) {
+      for (const fn of machine.pick(sighting.functions, site)) this.escape(fn, instance, site.ref);
+    } else if (sighting.effect === 'dispatch') {
+      this.pending.set(`${instance.id}:${site.ref.id}`, { instance, ref: site.ref });
+      for (const fn of dispatched(machine, record, sighting, site)) this.callee(fn, instance, site.ref);
+    } else if (sighting.effect === 'configure') this.configure(sighting, site);
+  }
+
+  /** An object becomes (part of) the configuration, and the token of its namespace gives it. */
+  private configure(effect: Extract<Matched['sighting'], { effect: 'configure' }>, site: PickSite): void {
+    const { machine } = this;
+    const { state } = machine;
+    const values = machine.pick(effect.value, site).flatMap((v) => (v.t === 'function' ? machine.result(v, site.ref, site.frame) : [v]));
+    if (values.length === 0) return;
+    const names = effect.name ? machine.pick(effect.name, site).flatMap((n) => (n.t === 'text' ? [n.text] : [])) : [''];
+    for (const name of names) {
+      const known = state.namespaces.get(name) ?? [];
+      const fresh = values.filter((v) => !known.some((k) => keyOf(k) === keyOf(v)));
+      if (fresh.length === 0) continue;
+      state.namespaces.set(name, [...known, ...fresh]);
+      state.version++;
+    }
+    const made: Abs = { t: 'opaque', call: site.ref, frame: site.frame };
+    for (const token of effect.token === undefined ? [made] : [made, { t: 'member', of: made, name: effect.token } as const]) {
+      if (!state.providers.has(tokenKey(token))) state.providers.set(tokenKey(token), [{ kind: 'value', value: values }]);
+    }
+  }
+
+  private escapeArguments(instance: Instance, ref: CallRef, given: Given | null): void {
+    const { machine } = this;
+    ref.call.args.forEach((arg, i) => {
+      if (arg.value.k === 'literal' || arg.value.k === 'unknown') return;
+      const { answer } = ask(machine.state, () => machine.evaluate(arg.value, ref.unit, instance.frame));
+      for (const value of answer) this.leave(value, instance, ref, given ? (property, index) => given(i, property, index) : null, undefined, 0);
+    });
+  }
+
+  /** Functions handed to the system's own code are called by it, also where the value flow loses them. */
+  private shallowArguments(instance: Instance, ref: CallRef): void {
+    const { machine } = this;
+    const enterClosure = (value: Abs): void => {
+      if (value.t === 'function') this.reach(instanceOf(machine.state, value.fn, value.self, value.frame), { call: null, frame: instance.frame });
+    };
+    for (const arg of ref.call.args) {
+      if (arg.value.k !== 'function' && arg.value.k !== 'object' && arg.value.k !== 'name' && arg.value.k !== 'list') continue;
+      const { answer } = ask(machine.state, () => machine.evaluate(arg.value, ref.unit, instance.frame));
+      for (const value of answer) {
+        enterClosure(value);
+        if (value.t === 'record' || value.t === 'list') for (const [, item] of entriesOf(machine, value) ?? []) for (const inner of item()) enterClosure(inner);
+      }
+    }
+  }
+
+  escape(value: Abs, instance: Instance, ref: CallRef): void {
+    this.leave(value, instance, ref, null, undefined, 0);
+  }
+
+  /** A value reaches code that is not there: functions in it are called, classes made, objects' interfaces used. */
+  private leave(value: Abs, instance: Instance, ref: CallRef, given: ((property: string | undefined, index: number) => readonly Abs[]) | null, property: string | undefined, depth: number): void {
+    const { machine } = this;
+    if (value.t === 'setting' || value.t === 'concat') {
+      this.escapes.push({ value, instance, ref });
+      return;
+    }
+    if (!LEAVING.has(value.t)) return;
+    const key = `${keyOf(value)}<${instance.id}:${ref.unit.file}:${ref.id}:${property ?? ''}`;
+    if (this.escaped.has(key)) return;
+    this.escaped.add(key);
+    if (value.t === 'function') {
+      const target = enter(machine.state, value.fn, value.self, value.frame, null).instance;
+      this.reach(target, { call: ref, frame: instance.frame, given: given ? (index) => given(property, index) : () => [] });
+      this.leaveReturns(value, instance, ref, depth);
+    } else if (value.t === 'class') this.framework.escapeClass(value.cls);
+    else if (value.t === 'instance') {
+      if (externalBases(machine, value.obj.cls).length > 0) this.revive(value.obj);
+    } else if (depth < MAX_ESCAPE_DEPTH) {
+      for (const [name, item] of entriesOf(machine, value) ?? []) for (const inner of item()) this.leave(inner, instance, ref, depth === 0 ? given : null, value.t === 'list' || value.t === 'items' ? property : name, depth + 1);
+    }
+  }
+
+  /** What a callback returns reaches the library too (lazy imports, route tables). */
+  private leaveReturns(value: Extract<Abs, { t: 'function' }>, instance: Instance, ref: CallRef, depth: number): void {
+    if (depth >= MAX_ESCAPE_DEPTH) return;
+    for (const returned of value.fn.decl.returns) {
+      if (returned.k === 'result' || returned.k === 'unknown' || returned.k === 'literal') continue;
+      const frame = enter(this.machine.state, value.fn, value.self, value.frame, null);
+      const { answer } = ask(this.machine.state, () => this.machine.evaluate(returned, value.fn.unit, frame));
+      for (const inner of answer) if (inner.t !== 'setting' && inner.t !== 'concat') this.leave(inner, instance, ref, null, undefined, depth + 1);
+    }
+  }
+
+  /** Exports of a root file are called by whoever loads it. */
+  exports(unit: Unit): void {
+    const { instance } = moduleFrame(this.machine.state, unit);
+    const ref: CallRef = { unit, id: -1, call: { in: 0, form: 'call', callee: { k: 'unknown', text: 'exports' }, args: [], types: [], guards: [], line: 1 } };
+    for (const name of unit.exportsByName.keys()) if (name !== '*') for (const value of this.machine.exported(unit, name)) this.escape(value, instance, ref);
+  }
+
+  private superCall(instance: Instance, ref: CallRef): void {
+    this.shallowArguments(instance, ref);
+    const { owner } = instance.fn;
+    if (owner && externalBases(this.machine, owner).some((b) => b.cls === owner)) this.escapeArguments(instance, ref, null);
+  }
+}
+
+const LEAVING: ReadonlySet<Abs['t']> = new Set(['function', 'class', 'instance', 'record', 'fields', 'list', 'items', 'module', 'props']);
+
+function saysNothing(value: Abs): boolean {
+  return value.t === 'unknown' || value.t === 'opaque' || (value.t === 'member' && (value.of.t === 'unknown' || value.of.t === 'opaque'));
+}
+
+/** Named nested functions and methods run only when something calls them; other closures with their function. */
+function flowsOnly(fn: Fn): boolean {
+  return fn.decl.owner !== undefined || fn.unit.source.bindings.some((b) => b.kind === 'function' && fn.unit.fns[b.ref ?? -1] === fn);
+}
+
+/** Code that only tests run: `if (process.env.NODE_ENV === 'test')`. */
+function isDead(call: SourceCall): boolean {
+  return call.guards.some((g) => !g.negated && g.equals?.k === 'literal' && g.equals.text === 'test' && g.test.k === 'member' && g.test.name === 'NODE_ENV');
+}

@@ -1,0 +1,19 @@
+/** Folder of a POSIX path; `.` for a file at the root. */
+export function folderOf(path: string): string {
+  const end = path.lastIndexOf('/');
+  return end < 0 ? '.' : path.slice(0, end);
+}
+
+/**
+ * A relative POSIX path seen from a folder, normalised: `joinPath('a/b', '../c')` is `a/c`. Leading `../` stays where the path leaves the root;
+ * globs are text; the folder itself is `.` only at the root.
+ */
+export function joinPath(folder: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of `${path.startsWith('/') ? '' : folder}/${path}`.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/') || '.';
+}

@@ -1,0 +1,145 @@
+import type { Finding, Report } from '../core/report.js';
+import type { Severity } from '../core/rule.js';
+import type { RenderOptions } from './options.js';
+import { blocksOf, type FindingBlock } from './shape/blocks.js';
+import { shell, term } from './shape/escape.js';
+import { count, displayWidth, padCells, wrap } from './shape/layout.js';
+import { titlesOf } from './shape/names.js';
+import { placeRows } from './shape/rows.js';
+import { coverageText, firstSentence, reasonText, severityPaint, skippedText } from './shape/words.js';
+
+const indent = 2;
+const body = 9;
+const maxRows: Readonly<Record<Severity, number>> = { error: 12, warn: 8, info: 3 };
+const maxUnresolved = 10;
+const maxDiagnostics = 5;
+
+/** Findings for people: one block per cause with the lines that prove it, then what was and was not understood, then what to do next. */
+export function renderCheckStylish(report: Report, options: RenderOptions): string {
+  const header = `${' '.repeat(indent)}${headline(report, options)}`;
+  if (report.summary.services === 0 && report.findings.length === 0) return [header, '', ...nothingFound(report, options), ''].join('\n');
+  const shown = options.quiet ? report.findings.filter((finding) => finding.severity === 'error') : report.findings;
+  const explained = new Set<string>();
+  const blocks = blocksOf(report, shown).flatMap((block) => ['', ...blockLines(block, report, options, explained)]);
+  const foot = [verdict(report, options), ...coverage(report, options)];
+  const next = options.quiet ? [] : nextSteps(report, shown, options);
+  return [header, ...blocks, '', ...foot, ...unresolved(report, options), ...next, ''].join('\n');
+}
+
+function headline(report: Report, options: RenderOptions): string {
+  const { graph, summary, files } = report;
+  const brokers = new Set(graph.nodes.flatMap((node) => (node.kind === 'channel' ? [node.technology] : []))).size;
+  const stores = graph.nodes.filter((node) => node.kind === 'datastore').length;
+  const gateways = graph.nodes.filter((node) => node.kind === 'gateway').length;
+  const parts = [
+    count(summary.services, 'service'),
+    ...(gateways > 0 ? [count(gateways, 'gateway')] : []),
+    ...(stores > 0 ? [count(stores, 'store')] : []),
+    ...(brokers > 0 ? [count(brokers, 'broker')] : []),
+    count(summary.calls, 'call'),
+  ];
+  const time = options.elapsed === undefined ? '' : `, ${(options.elapsed / 1000).toFixed(1)} s`;
+  const { bold, dim } = options.palette;
+  return `${bold(`archlint ${term(report.toolVersion)}`)}  ${parts.join(' · ')}   ${dim(`(${count(files.read, 'file')}${time})`)}`;
+}
+
+function nothingFound(report: Report, options: RenderOptions): readonly string[] {
+  const text =
+    `Nothing found to analyse: none of ${count(report.files.listed, 'file')} describes a service. archlint looks for compose files, Kubernetes manifests, ` +
+    'Dockerfiles and packages with a start script. Give it the folder that holds them, or name services in .archlintrc.yml.';
+  return [...paragraph(text, indent, options.columns, options.palette.yellow), ...coverage(report, options)];
+}
+
+function blockLines(block: FindingBlock, report: Report, options: RenderOptions, explained: Set<string>): readonly string[] {
+  const { findings, rows } = block;
+  const ruleWidth = Math.max(...findings.map((finding) => displayWidth(term(finding.ruleId))));
+  const limit = options.verbose ? Number.POSITIVE_INFINITY : Math.max(...findings.map((finding) => maxRows[finding.severity]));
+  const left = rows.length - limit;
+  const fresh = [...new Set(findings.map((finding) => finding.ruleId))].filter((id) => !explained.has(id));
+  for (const id of fresh) explained.add(id);
+  return [
+    ...findings.flatMap((finding) => findingLines(finding, ruleWidth, options)),
+    ...placeRows(rows.slice(0, limit), body + 2, options.columns, options.palette),
+    ...(left > 0 ? [`${' '.repeat(body + 2)}${options.palette.dim(`… and ${left} more (--verbose)`)}`] : []),
+    ...fresh.flatMap((id) => reasons(id, report, options)),
+  ];
+}
+
+function findingLines(finding: Finding, ruleWidth: number, options: RenderOptions): readonly string[] {
+  const { palette, columns } = options;
+  const subject = term(finding.path ? finding.path.join(' → ') : finding.services.join(', '));
+  const rule = padCells(term(finding.ruleId), ruleWidth);
+  const start = body + ruleWidth + 2;
+  const subjectLines = wrap(subject, Math.max(20, columns - start));
+  const severity = padCells(finding.severity, body - indent - 2);
+  const head = `${' '.repeat(indent)}${severityPaint(finding.severity, palette)(severity)}  ${palette.bold(rule)}  ${subjectLines[0] ?? ''}`;
+  return [head.trimEnd(), ...subjectLines.slice(1).map((line) => ' '.repeat(start) + line), ...paragraph(finding.message, body, columns)];
+}
+
+function reasons(id: string, report: Report, options: RenderOptions): readonly string[] {
+  const meta = Object.hasOwn(report.rules, id) ? report.rules[id] : undefined;
+  if (meta === undefined) return [];
+  const why = term(firstSentence(meta.why));
+  const command = `archlint explain ${shell(id)}`;
+  const { dim } = options.palette;
+  if (body + displayWidth(why) + 3 + command.length <= options.columns) return [`${' '.repeat(body)}${dim(why)}   ${dim(command)}`];
+  return [...paragraph(why, body, options.columns, dim), `${' '.repeat(body)}${dim(command)}`];
+}
+
+function verdict(report: Report, options: RenderOptions): string {
+  const { errors, warnings, infos, suppressed, baselined } = report.summary;
+  const { palette } = options;
+  const found = [
+    errors > 0 ? palette.red(count(errors, 'error')) : '',
+    warnings > 0 ? palette.yellow(count(warnings, 'warning')) : '',
+    infos > 0 ? palette.blue(count(infos, 'info')) : '',
+  ].filter((part) => part !== '');
+  const hidden = [suppressed > 0 ? `${suppressed} suppressed` : '', baselined > 0 ? `${baselined} in the baseline` : ''].filter((part) => part !== '');
+  const head = found.length > 0 ? found.join(', ') : palette.green('No findings');
+  const tail = hidden.length > 0 ? palette.dim(`  (${hidden.join(', ')})`) : '';
+  return `${' '.repeat(indent)}${head}${tail}${options.failure === undefined ? '' : `  ${options.failure}`}`;
+}
+
+function coverage(report: Report, options: RenderOptions): readonly string[] {
+  const diagnostics = report.files.diagnostics;
+  const limit = options.verbose ? diagnostics.length : maxDiagnostics;
+  const rows = diagnostics.slice(0, limit).map((entry) => ({ file: entry.file, line: entry.line, label: '', text: entry.message }));
+  return [
+    ...paragraph(`${coverageText(report.graph.coverage)}; ${skippedText(report.files)}`, indent, options.columns),
+    ...placeRows(rows, indent + 2, options.columns, options.palette),
+    ...(diagnostics.length > limit ? [`${' '.repeat(indent + 2)}${options.palette.dim(`… and ${diagnostics.length - limit} more (--verbose)`)}`] : []),
+  ];
+}
+
+function unresolved(report: Report, options: RenderOptions): readonly string[] {
+  const rows = report.graph.unresolved;
+  if (rows.length === 0) return [];
+  const title = titlesOf(report.graph);
+  const limit = options.verbose ? rows.length : maxUnresolved;
+  const reasonsInUse = [...new Set(rows.map((row) => row.reason))].toSorted();
+  const byReason = reasonsInUse.map((reason) => ({ reason, rows: rows.filter((row) => row.reason === reason) }));
+  const lines: string[] = [];
+  let room = limit;
+  for (const group of byReason) {
+    if (room <= 0) break;
+    const shown = group.rows.slice(0, room);
+    room -= shown.length;
+    lines.push(`${' '.repeat(indent)}${options.palette.yellow('unresolved')}  ${group.reason}: ${reasonText(group.reason)} (${group.rows.length})`);
+    lines.push(...placeRows(shown.map((row) => ({ ...row, label: row.service === null ? '' : title(row.service) })), indent + 2, options.columns, options.palette));
+  }
+  return ['', ...lines, ...(rows.length > limit ? [`${' '.repeat(indent + 2)}${options.palette.dim(`… and ${rows.length - limit} more (--verbose)`)}`] : [])];
+}
+
+function nextSteps(report: Report, shown: readonly Finding[], options: RenderOptions): readonly string[] {
+  const chain = shown.find((finding) => finding.path !== null && finding.path.length > 1)?.path;
+  const steps = [
+    ...(chain ? [`archlint why ${shell(chain[0] ?? '')} ${shell(chain[1] ?? '')}`] : []),
+    ...(shown[0] ? ['archlint graph --highlight'] : ['archlint graph']),
+    'archlint services',
+  ];
+  return ['', `${' '.repeat(indent)}${options.palette.dim(`next: ${steps.join(' · ')}`)}`];
+}
+
+function paragraph(text: string, at: number, columns: number, paint: (line: string) => string = (line) => line): readonly string[] {
+  return wrap(term(text), Math.max(20, columns - at)).map((line) => ' '.repeat(at) + paint(line));
+}

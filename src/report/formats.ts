@@ -1,0 +1,14 @@
+import type { ReportCommand } from './options.js';
+
+/**
+ * Names of the formats of each command, the default first. Apart from the reporters, so that `--help` can list them
+ * without loading any.
+ */
+export const formatNames: Readonly<Record<ReportCommand, readonly [string, ...string[]]>> = {
+  check: ['stylish', 'json'],
+  graph: ['dot', 'mermaid', 'json'],
+  services: ['text', 'json'],
+  why: ['text', 'json'],
+  rules: ['text', 'json'],
+  explain: ['text', 'json'],
+};

@@ -1,0 +1,31 @@
+import { renderCheckJson } from './check-json.js';
+import { renderCheckStylish } from './check-stylish.js';
+import { renderExplainJson } from './explain-json.js';
+import { renderExplainText } from './explain-text.js';
+import { renderGraphDot } from './graph-dot.js';
+import { renderGraphJson } from './graph-json.js';
+import { renderGraphMermaid } from './graph-mermaid.js';
+import type { Reporter } from './options.js';
+import { renderRulesJson } from './rules-json.js';
+import { renderRulesText } from './rules-text.js';
+import { renderServicesJson } from './services-json.js';
+import { renderServicesText } from './services-text.js';
+import { renderWhyJson } from './why-json.js';
+import { renderWhyText } from './why-text.js';
+
+/** All reporters; the first of each command is its default. `formats.ts` lists the same names. */
+export const reporters: readonly Reporter[] = [
+  { command: 'check', format: 'stylish', render: renderCheckStylish },
+  { command: 'check', format: 'json', render: renderCheckJson },
+  { command: 'graph', format: 'dot', render: renderGraphDot },
+  { command: 'graph', format: 'mermaid', render: renderGraphMermaid },
+  { command: 'graph', format: 'json', render: renderGraphJson },
+  { command: 'services', format: 'text', render: renderServicesText },
+  { command: 'services', format: 'json', render: renderServicesJson },
+  { command: 'why', format: 'text', render: renderWhyText },
+  { command: 'why', format: 'json', render: renderWhyJson },
+  { command: 'rules', format: 'text', render: renderRulesText },
+  { command: 'rules', format: 'json', render: renderRulesJson },
+  { command: 'explain', format: 'text', render: renderExplainText },
+  { command: 'explain', format: 'json', render: renderExplainJson },
+];

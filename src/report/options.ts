@@ -1,0 +1,73 @@
+import type { NodeId } from '../core/graph.js';
+import type { Report } from '../core/report.js';
+import type { SeverityOrOff } from '../core/rule.js';
+
+export type Paint = (text: string) => string;
+
+/** How words are coloured. The command line makes one from the terminal; files and pipes get `plainPalette`. */
+export interface Palette {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly yellow: Paint;
+  readonly blue: Paint;
+  readonly green: Paint;
+  readonly cyan: Paint;
+}
+
+const same: Paint = (text) => text;
+
+/** A palette without colours. */
+export const plainPalette: Palette = { bold: same, dim: same, red: same, yellow: same, blue: same, green: same, cyan: same };
+
+/** How much of the system a graph shows: without data stores, without tables, everything. */
+export type GraphLevel = 'services' | 'data' | 'all';
+export type GraphGrouping = 'none' | 'context' | 'team' | 'namespace';
+
+export interface GraphOptions {
+  /** Absent: `all` for data formats, `data` for drawings. */
+  readonly level?: GraphLevel;
+  readonly focus?: NodeId;
+  /** Edges away from `focus`, in both directions. */
+  readonly depth: number;
+  readonly groupBy: GraphGrouping;
+  /** Paint the nodes and edges of findings. */
+  readonly highlight: boolean;
+}
+
+export const defaultGraphOptions: GraphOptions = { depth: 1, groupBy: 'none', highlight: false };
+
+/** What a reporter is told besides the report. */
+export interface RenderOptions {
+  /** Width to lay text out for, in terminal cells. */
+  readonly columns: number;
+  readonly palette: Palette;
+  /** Every row instead of the first few. */
+  readonly verbose: boolean;
+  /** Errors only. */
+  readonly quiet: boolean;
+  /** Wall-clock milliseconds, shown by text formats where given. */
+  readonly elapsed?: number;
+  /** Why the command fails, where it does. */
+  readonly failure?: string;
+  readonly graph: GraphOptions;
+  /** Nodes that `why` is asked about. */
+  readonly question?: { readonly from: NodeId; readonly to?: NodeId };
+  /** Rule that `explain` is asked about. */
+  readonly rule?: string;
+  /** Severities that hold under the configuration in use, by rule id. */
+  readonly severities?: ReadonlyMap<string, SeverityOrOff>;
+}
+
+/** Options for a file or a pipe: 100 columns, no colours. */
+export const defaultRenderOptions: RenderOptions = { columns: 100, palette: plainPalette, verbose: false, quiet: false, graph: defaultGraphOptions };
+
+export type ReportCommand = 'check' | 'graph' | 'services' | 'why' | 'rules' | 'explain';
+
+/** One output format of one command: a pure function from a report to text. */
+export interface Reporter {
+  readonly command: ReportCommand;
+  readonly format: string;
+  /** The text ends with a newline. */
+  readonly render: (report: Report, options: RenderOptions) => string;
+}

@@ -1,0 +1,106 @@
+import type { Coverage, Edge, GraphNode, UnresolvedRow } from '../../core/graph.js';
+import { compareLocations, compareText, type Evidence, type Location } from '../../core/location.js';
+import type { FileCoverage, Finding } from '../../core/report.js';
+
+/** Version of both JSON outputs; raised only when a name changes its meaning. */
+export const schemaVersion = 1;
+
+/** How the pieces of a report stand in JSON output: fixed names in a fixed order, nothing internal. */
+export function wireNode(node: GraphNode): Readonly<Record<string, unknown>> {
+  const head = { id: node.id, kind: node.kind, name: node.name, aliases: node.aliases };
+  switch (node.kind) {
+    case 'service':
+      return {
+        ...head,
+        path: node.path,
+        language: node.language,
+        role: node.role,
+        team: node.team,
+        context: node.context,
+        ...(node.namespace === undefined ? {} : { namespace: node.namespace }),
+      };
+    case 'datastore':
+      return { ...head, technology: node.technology, database: node.database, ...(node.cache ? { cache: true } : {}) };
+    case 'table':
+      return { ...head, datastore: node.datastore, ...(node.schema === undefined ? {} : { schema: node.schema }), ...tableOwner(node) };
+    case 'library':
+      return { ...head, path: node.path };
+    case 'external':
+      return head;
+    default:
+      return { ...head, technology: node.technology };
+  }
+}
+
+function tableOwner(node: Extract<GraphNode, { kind: 'table' }>): Readonly<Record<string, unknown>> {
+  if (node.owner === null) return {};
+  return { owner: node.owner, ...(node.ownedBy === undefined ? {} : { ownedBy: node.ownedBy }) };
+}
+
+/** An edge with all its evidence. */
+export function wireEdge(edge: Edge): Readonly<Record<string, unknown>> {
+  return {
+    from: edge.from,
+    to: edge.to,
+    kind: edge.kind,
+    ...(edge.protocol === undefined ? {} : { protocol: edge.protocol }),
+    ...(edge.access === undefined ? {} : { access: edge.access }),
+    certainty: edge.certainty,
+    ...(edge.when === undefined ? {} : { when: edge.when }),
+    evidence: edge.evidence.map(wireEvidence),
+  };
+}
+
+/** One line of evidence. */
+export function wireEvidence(evidence: Evidence): Readonly<Record<string, unknown>> {
+  const { file, line, foundBy, text, role } = evidence;
+  return { file, line, foundBy, text, ...(role === undefined ? {} : { role }) };
+}
+
+/** Unresolved rows, by file and line. */
+export function wireUnresolved(rows: readonly UnresolvedRow[]): readonly Readonly<Record<string, unknown>>[] {
+  return rows
+    .toSorted((a, b) => compareLocations(a, b) || compareText(a.service ?? '', b.service ?? '') || compareText(a.reason, b.reason) || compareText(a.text, b.text))
+    .map(({ service, reason, file, line, text }) => ({ service, reason, file, line, text }));
+}
+
+export function wireCoverage({ interactions, resolved, external, unresolved }: Coverage): Readonly<Record<string, number>> {
+  return { interactions, resolved, external, unresolved };
+}
+
+/** What was read and what was skipped, by reason. */
+export function wireFiles(files: FileCoverage): Readonly<Record<string, unknown>> {
+  return {
+    listed: files.listed,
+    read: files.read,
+    skipped: Object.entries(files.skipped)
+      .filter(([, amount]) => amount > 0)
+      .toSorted(([a], [b]) => compareText(a, b))
+      .map(([reason, amount]) => ({ reason, count: amount })),
+    diagnostics: files.diagnostics
+      .toSorted((a, b) => compareLocations(a, b) || compareText(a.message, b.message))
+      .map(({ file, line, reason, message }) => ({ file, line, reason, message })),
+  };
+}
+
+/** A finding; `suppressedBy` stands where it has been suppressed. */
+export function wireFinding(finding: Finding): Readonly<Record<string, unknown>> {
+  const { ruleId, severity, messageId, message, data, services, nodes, path, fingerprint, help, notes, suppressedBy } = finding;
+  return {
+    ruleId,
+    severity,
+    messageId,
+    message,
+    data,
+    services,
+    nodes,
+    locations: finding.locations.map(wireLocation),
+    path,
+    fingerprint,
+    help,
+    ...(notes === undefined ? {} : { notes }),
+    ...(suppressedBy === undefined ? {} : { suppressedBy }),
+  };
+}
+
+const wireLocation = ({ file, line }: Location): Location => ({ file, line });

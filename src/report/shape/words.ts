@@ -1,0 +1,79 @@
+import type { Coverage, UnresolvedRow } from '../../core/graph.js';
+import { compareText } from '../../core/location.js';
+import type { FileCoverage } from '../../core/report.js';
+import type { Severity } from '../../core/rule.js';
+import type { Paint, Palette } from '../options.js';
+import { term } from './escape.js';
+import { count } from './layout.js';
+
+/** Words for skip reasons, one file and several. */
+const skipWords: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['too-large', ['too large', 'too large']],
+  ['binary', ['binary', 'binary']],
+  ['unreadable', ['unreadable', 'unreadable']],
+  ['outside-root', ['link out of the tree', 'links out of the tree']],
+  ['minified', ['minified', 'minified']],
+  ['template', ['template', 'templates']],
+  ['unparsable', ['with syntax errors', 'with syntax errors']],
+  ['too-many-files', ['beyond the file limit', 'beyond the file limit']],
+  ['generated', ['generated', 'generated']],
+]);
+
+const reasonWords: Readonly<Record<UnresolvedRow['reason'], string>> = {
+  'dynamic-target': 'the target is only known at run time',
+  'missing-setting': 'a setting that no deployment sets',
+  'unknown-host': 'a host that nothing found answers to',
+  ambiguous: 'more than one possible target',
+  'too-many': 'too many possible values',
+  'absent-code': 'the code that decides is not here',
+  unparsable: 'a file that could not be parsed',
+};
+
+/** A sentence part for the reason of an unresolved row. */
+export function reasonText(reason: UnresolvedRow['reason']): string {
+  return reasonWords[reason];
+}
+
+/** `38 of 41 calls, queues and data accesses resolved, 2 external, 1 unresolved`. */
+export function coverageText(coverage: Coverage): string {
+  if (coverage.interactions === 0) return 'no calls, queues or data accesses found';
+  const rest = [coverage.external > 0 ? `${coverage.external} external` : '', coverage.unresolved > 0 ? `${coverage.unresolved} unresolved` : ''];
+  return [`${coverage.resolved} of ${coverage.interactions} calls, queues and data accesses resolved`, ...rest.filter((part) => part !== '')].join(', ');
+}
+
+/** `3 files skipped: 1 too large, 2 templates`, or that none was. */
+export function skippedText(files: FileCoverage): string {
+  const rows = Object.entries(files.skipped).filter(([, amount]) => amount > 0);
+  const total = rows.reduce((sum, [, amount]) => sum + amount, 0);
+  if (total === 0) return 'no file skipped';
+  const parts = rows.toSorted(([a], [b]) => compareText(a, b)).map(([reason, amount]) => `${amount} ${skipWords.get(reason)?.[amount === 1 ? 0 : 1] ?? term(reason)}`);
+  return `${count(total, 'file')} skipped: ${parts.join(', ')}`;
+}
+
+/** Colour of a severity. */
+export function severityPaint(severity: Severity | 'off', palette: Palette): Paint {
+  switch (severity) {
+    case 'error':
+      return palette.red;
+    case 'warn':
+      return palette.yellow;
+    case 'info':
+      return palette.blue;
+    case 'off':
+      return palette.dim;
+  }
+}
+
+/** First sentence of a Markdown text, without its marks. */
+export function firstSentence(markdown: string): string {
+  const plain = plainText(markdown.split(/\n\s*\n/)[0] ?? '').replace(/\s+/g, ' ');
+  return /^.*?[.!?](?=\s|$)/.exec(plain)?.[0] ?? plain;
+}
+
+/** Markdown paragraph without emphasis, code marks and link addresses. */
+export function plainText(markdown: string): string {
+  return markdown
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\*\*|__|`/g, '')
+    .trim();
+}

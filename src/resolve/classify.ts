@@ -1,0 +1,113 @@
+import type { Container, ImageFact } from '../core/fact.js';
+import { type FolderWorld, folderNamed, folderOfImage, folderOfImageName, imageOfBuild } from './folders.js';
+import { type ImageName, type StockImage, readImage, stockImage } from './images.js';
+import type { Instance } from './model.js';
+import { withoutEnvironment, wordsOf } from './names.js';
+import { baseOf, isUnder, joinPath } from './paths.js';
+
+/** What one running container is. */
+export type Classified =
+  | { readonly kind: 'own'; readonly folder: string | null; readonly image: ImageFact | null; readonly base: StockImage | undefined }
+  | { readonly kind: 'stock'; readonly stock: StockImage }
+  /** Nobody's sources and no known image: a third party's. */
+  | { readonly kind: 'foreign'; readonly name: string };
+
+/** What the classification of one container depends on besides it. */
+export interface ImageWorld {
+  readonly folders: FolderWorld;
+  readonly prefixes: readonly string[];
+  /** Registries and organisations under which the owners publish. */
+  readonly owners: ReadonlySet<string>;
+}
+
+/** Decides whether the owners build a container, from which folder, or which stock image it is. */
+export function classify(instance: Instance, container: Container, world: ImageWorld): Classified {
+  if (container.build !== undefined) return classifyBuild(instance, container, container.build, world);
+  const image = container.image === undefined ? undefined : readImage(container.image);
+  if (image === undefined) {
+    const folder = folderNamed(withoutEnvironment(instance.workload.name), world.folders) ?? null;
+    return container.image === undefined && folder === null ? { kind: 'foreign', name: instance.workload.name } : own(folder, world);
+  }
+  const stock = stockImage(image);
+  if (stock !== undefined && stock.kind === 'base') return classifyBase(container, image, world);
+  const published = image.owner !== null || image.openOwner;
+  const folder = folderOfImageName(image, world.prefixes, world.folders);
+  if (stock !== undefined && !(published && folder !== undefined && world.folders.images.some((i) => i.dir === folder) && isOwners(image, world))) return stock.kind === 'load-generator' ? own(loadFolder(container, world), world, stock) : { kind: 'stock', stock };
+  if (folder !== undefined) return own(folder, world);
+  const byName = folderNamed(withoutEnvironment(instance.workload.name), world.folders);
+  if (isOwners(image, world) || !published) return own(byName ?? null, world);
+  return { kind: 'foreign', name: image.last };
+}
+
+/** Owners under which at least one image is published whose sources are here. */
+export function imageOwners(containers: readonly Container[], prefixes: readonly string[], folders: FolderWorld): Set<string> {
+  const owners = new Set<string>();
+  for (const container of containers) {
+    const image = container.image === undefined ? undefined : readImage(container.image);
+    if (image?.owner == null) continue;
+    const stock = stockImage(image);
+    if (container.build !== undefined || (stock === undefined && folderOfImageName(image, prefixes, folders) !== undefined)) owners.add(image.owner);
+  }
+  return owners;
+}
+
+function isOwners(image: ImageName, world: ImageWorld): boolean {
+  return image.openOwner || (image.owner !== null && world.owners.has(image.owner));
+}
+
+function classifyBuild(instance: Instance, container: Container, build: NonNullable<Container['build']>, world: ImageWorld): Classified {
+  const image = imageOfBuild(build, world.folders);
+  const hints = buildHints(instance, container, build);
+  if (image === null) {
+    const inside = build.context.startsWith('..') ? undefined : build.context;
+    const folder = inside !== undefined && world.folders.files.under(inside).length > 0 && inside !== '.' ? inside : hints.map((h) => folderNamed(h, world.folders)).find((f) => f !== undefined);
+    return { kind: 'own', folder: folder ?? null, image: null, base: undefined };
+  }
+  const base = baseImage(image, build.target);
+  if (base?.kind === 'datastore' || base?.kind === 'broker') return { kind: 'stock', stock: base };
+  return { kind: 'own', folder: folderOfImage(image, build.context, hints, world.folders), image, base };
+}
+
+/** Words of a build that may name what it builds: its arguments, target, command, then the workload. */
+function buildHints(instance: Instance, container: Container, build: NonNullable<Container['build']>): string[] {
+  const args = build.args.flatMap((a) => (a.value?.k === 'literal' && /^[\w@/.-]{2,80}$/.test(a.value.text) ? [a.value.text] : []));
+  const command = (container.command ?? []).filter((w) => /^[\w@/.:-]+$/.test(w)).flatMap((w) => [w, ...w.split(':').slice(1)]);
+  return [...args, ...(build.target === undefined ? [] : [build.target]), ...command, withoutEnvironment(instance.workload.name)].filter((h) => wordsOf(h).length > 0);
+}
+
+/** What the final stage (or the one built) stands on, stage names followed. */
+export function baseImage(image: ImageFact, target?: string): StockImage | undefined {
+  let stage = target === undefined ? image.stages.at(-1) : (image.stages.find((s) => s.name === target) ?? image.stages.at(-1));
+  for (let hops = 0; stage !== undefined && hops < 20; hops++) {
+    const from = stage.from.k === 'literal' ? stage.from.text : undefined;
+    const earlier = from === undefined ? undefined : image.stages.find((s) => s !== stage && s.name?.toLowerCase() === from.toLowerCase());
+    if (earlier === undefined) break;
+    stage = earlier;
+  }
+  const name = stage === undefined ? undefined : readImage(stage.from);
+  return name === undefined ? undefined : stockImage(name);
+}
+
+/** A language image with the sources mounted into it runs them; alone it is a tool. */
+function classifyBase(container: Container, image: ImageName, world: ImageWorld): Classified {
+  for (const mount of container.mounts) {
+    const folder = joinPath('.', mount.source);
+    if (world.folders.byFolder.has(folder) || world.folders.images.some((i) => i.dir === folder)) return own(folder, world);
+    const nested = folder === '.' && container.workingDir !== undefined ? container.workingDir.replace(mount.target, '').replace(/^\/+/, '') : '';
+    if (nested !== '' && world.folders.byFolder.has(nested)) return own(nested, world);
+  }
+  return { kind: 'foreign', name: image.last };
+}
+
+function loadFolder(container: Container, world: ImageWorld): string | null {
+  const mounted = container.mounts.map((m) => joinPath('.', m.source)).find((s) => !s.startsWith('..') && world.folders.files.under(s).length > 0);
+  return mounted ?? null;
+}
+
+function own(folder: string | null, world: ImageWorld, given?: StockImage): Classified {
+  const images = folder === null ? [] : world.folders.images.filter((i) => i.dir === folder || (isUnder(i.dir, folder) && folder !== '.'));
+  const image = images.find((i) => baseOf(i.dockerfile) === 'Dockerfile') ?? images[0] ?? null;
+  const base = given ?? (image === null ? undefined : baseImage(image));
+  if (given === undefined && (base?.kind === 'datastore' || base?.kind === 'broker')) return { kind: 'stock', stock: base };
+  return { kind: 'own', folder, image, base };
+}

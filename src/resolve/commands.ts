@@ -1,0 +1,198 @@
+import type { PackageFact } from '../core/fact.js';
+import { baseOf, joinPath } from './paths.js';
+
+/** What a command line starts, as far as its words show it. */
+export type Started =
+  /** A file of the program, relative to `folder`. */
+  | { readonly kind: 'file'; readonly file: string; readonly folder: string }
+  /** A framework that finds its own entry: `nest start [project]`. */
+  | { readonly kind: 'nest'; readonly project: string | null; readonly folder: string }
+  /** A server that renders pages: Next, Nuxt, Remix, SvelteKit, Astro. */
+  | { readonly kind: 'pages'; readonly framework: string; readonly folder: string }
+  /** A bundle for browsers or devices: its development server, or a static server in front of it. */
+  | { readonly kind: 'browser'; readonly folder: string }
+  /** A reloader without a file (its configuration names it). */
+  | { readonly kind: 'conventional'; readonly folder: string };
+
+/** Packages by folder and by name, to follow scripts into workspaces. */
+export interface ScriptWorld {
+  readonly byFolder: ReadonlyMap<string, PackageFact>;
+  readonly byName: ReadonlyMap<string, PackageFact>;
+}
+
+const runners: ReadonlySet<string> = new Set(['node', 'nodejs', 'nodemon', 'ts-node', 'ts-node-esm', 'ts-node-dev', 'tsnd', 'tsx', 'esno', 'esr', 'bun', 'deno', 'babel-node', 'pm2', 'pm2-runtime', 'pm2-docker', 'forever', 'swc-node', 'vite-node', 'node-dev', 'supervisor', 'sucrase-node', 'esbuild-runner']);
+const valued: ReadonlySet<string> = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader', '-P', '--project', '--env-file', '--ext', '-e', '--watch', '-w', '--ignore', '-i', '--name', '--exec', '-x', '--config', '--delay', '--tsconfig', '--max-old-space-size', '-C', '--conditions', '--signal', '--cwd', '--instances', '-O', '--compiler-options']);
+const wrappers: ReadonlySet<string> = new Set(['npx', 'exec', 'cross-env', 'cross-env-shell', 'dumb-init', 'tini', '--', 'time', 'env', 'sudo', 'bunx', 'pnpx', 'nyc', 'c8', 'dotenvx', 'nohup', '/sbin/tini', '/usr/bin/dumb-init', '/usr/local/bin/docker-entrypoint.sh', 'docker-entrypoint.sh', 'doppler', 'infisical', 'newrelic-admin', 'run-program']);
+const pages: ReadonlyMap<string, string> = new Map([['next', 'next'], ['nuxt', 'nuxt'], ['nuxi', 'nuxt'], ['remix', 'remix'], ['remix-serve', 'remix'], ['svelte-kit', 'sveltekit'], ['astro', 'astro'], ['blitz', 'next'], ['gatsby', 'gatsby']]);
+const bundlers: ReadonlySet<string> = new Set(['vite', 'react-scripts', 'react-app-rewired', 'craco', 'vue-cli-service', 'ng', 'webpack-dev-server', 'parcel', 'expo', 'react-native', 'snowpack', 'rsbuild', 'umi', 'max', 'ionic', 'quasar', 'preact', 'ember', 'live-server', 'http-server', 'serve', 'elm-app', 'farm']);
+const maxDepth = 6;
+
+/** What a shell line (or the words of a CMD) starts, scripts of packages followed. `folder` is where it runs. */
+export function startedBy(line: string | readonly string[], folder: string, world: ScriptWorld, depth = 0): Started[] {
+  if (depth > maxDepth) return [];
+  const words = typeof line === 'string' ? undefined : unwrapShell(line);
+  if (words !== undefined && typeof words !== 'string') return segmentStarts(words, folder, world, depth);
+  let where = folder;
+  const out: Started[] = [];
+  for (const segment of splitShell(words ?? (line as string))) {
+    const tokens = shellWords(segment);
+    if (tokens[0] === 'cd' && tokens[1] !== undefined) where = tokens[1].startsWith('/') ? where : joinPath(where, tokens[1]);
+    else out.push(...segmentStarts(tokens, where, world, depth));
+  }
+  return out;
+}
+
+/** `sh -c "line"` is a line; other words stay words. */
+function unwrapShell(words: readonly string[]): string | readonly string[] {
+  const [shell, flag, line] = words;
+  if (shell !== undefined && /(^|\/)(ba|z|a|da)?sh$/.test(shell) && flag !== undefined && /^-\w*c$/.test(flag) && line !== undefined) return line;
+  if (words.length === 1 && words[0]?.includes(' ')) return words[0];
+  return words;
+}
+
+function segmentStarts(tokens: readonly string[], folder: string, world: ScriptWorld, depth: number): Started[] {
+  let i = 0;
+  while (i < tokens.length && (wrappers.has(tokens[i] ?? '') || /^[A-Za-z_][A-Za-z0-9_]*=/.test(tokens[i] ?? ''))) i++;
+  const rest = tokens.slice(i);
+  const command = baseOf(rest[0] ?? '').replace(/\.(cmd|js)$/, (e) => (e === '.js' ? '.js' : ''));
+  if (command === '') return [];
+  if (command === 'dotenv' || command === 'env-cmd' || command === 'wait-for-it.sh' || command === 'wait-for') {
+    const cut = rest.indexOf('--');
+    return cut > 0 ? segmentStarts(rest.slice(cut + 1), folder, world, depth + 1) : [];
+  }
+  if (/^(ba|da|a|z)?sh$/.test(command)) {
+    const inner = unwrapShell(rest);
+    return typeof inner === 'string' ? startedBy(inner, folder, world, depth + 1) : [];
+  }
+  if (command === 'concurrently' || command === 'run-p' || command === 'run-s' || command === 'npm-run-all') return severalStarts(command, rest.slice(1), folder, world, depth);
+  if (['npm', 'pnpm', 'yarn', 'bun'].includes(command)) {
+    const followed = packageManager(command, rest.slice(1), folder, world, depth);
+    if (followed !== undefined) return followed;
+  }
+  if (['turbo', 'nx', 'lerna', 'rush'].includes(command)) return workspaceRunner(rest.slice(1), folder, world, depth);
+  return programStarts(command, rest, folder);
+}
+
+function programStarts(command: string, rest: readonly string[], folder: string): Started[] {
+  const second = rest[1] ?? '';
+  const framework = pages.get(command);
+  if (framework !== undefined) return framework === 'gatsby' ? [{ kind: 'browser', folder }] : /build|generate|export|lint/.test(second) ? [] : [{ kind: 'pages', framework, folder }];
+  if (command === 'nest') return second === 'start' ? [{ kind: 'nest', project: rest.slice(2).find((t) => !t.startsWith('-')) ?? null, folder }] : [];
+  if (command === 'webpack') return second === 'serve' || rest.includes('serve') ? [{ kind: 'browser', folder }] : [];
+  if (bundlers.has(command)) return /^(build|test|lint|preview|eject|optimize|prebuild|extract-i18n)$/.test(second) || rest.includes('build') ? [] : [{ kind: 'browser', folder }];
+  if (!runners.has(command)) return [];
+  const file = programFile(command, rest.slice(1));
+  if (file !== undefined) return [{ kind: 'file', file, folder }];
+  return ['nodemon', 'pm2', 'pm2-runtime', 'node-dev'].includes(command) && !rest.some((t) => /storybook/.test(t)) ? [{ kind: 'conventional', folder }] : [];
+}
+
+function programFile(command: string, words: readonly string[]): string | undefined {
+  const exec = words.findIndex((w) => w === '--exec' || w === '-x');
+  const nested = exec >= 0 ? shellWords(words[exec + 1] ?? '') : [];
+  const inner = runners.has(nested[0] ?? '') ? programFile(nested[0] ?? '', nested.slice(1)) : undefined;
+  if (inner !== undefined) return inner;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (word.startsWith('-')) {
+      if (valued.has(word) && !word.includes('=') && !((word === '--watch' || word === '-w') && command !== 'nodemon')) i++;
+      continue;
+    }
+    if (['start', 'run', 'watch', 'dev', 'serve'].includes(word) && ['pm2', 'pm2-runtime', 'pm2-docker', 'forever', 'bun', 'deno', 'tsx'].includes(command)) continue;
+    if (runners.has(baseOf(word))) return programFile(baseOf(word), words.slice(i + 1));
+    return /\.(json|ya?ml)$/.test(word) || /ecosystem\.config/.test(word) ? undefined : word;
+  }
+  return undefined;
+}
+
+function packageManager(manager: string, words: readonly string[], folder: string, world: ScriptWorld, depth: number): Started[] | undefined {
+  let where = folder;
+  let target: PackageFact | undefined;
+  const positional: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    const [flag = '', inline] = word.split('=', 2);
+    if (['--filter', '-F', '-w', '--workspace'].includes(flag) && !(manager === 'pnpm' && flag === '-w')) target = workspaceNamed(inline ?? words[++i] ?? '', world);
+    else if (['--prefix', '-C', '--cwd', '--dir'].includes(flag)) where = joinPath(folder, inline ?? words[++i] ?? '.');
+    else if (word === 'workspace' && positional.length === 0) target = workspaceNamed(words[++i] ?? '', world);
+    else if (!word.startsWith('-')) positional.push(word);
+    else if (word === '--') break;
+  }
+  const own = target ?? world.byFolder.get(where);
+  if (target !== undefined) where = target.path;
+  if (positional[0] === 'exec' || positional[0] === 'dlx' || positional[0] === 'x') return segmentStarts(positional.slice(1), where, world, depth + 1);
+  const script = ['run', 'run-script'].includes(positional[0] ?? '') ? positional[1] : positional[0];
+  if (script === undefined || own === undefined) return manager === 'bun' ? undefined : [];
+  const line = own.scripts[script];
+  if (line === undefined) return manager === 'bun' ? undefined : manager === 'npm' ? [] : segmentStarts(positional, where, world, depth + 1);
+  return startedBy(line, where, world, depth + 1);
+}
+
+function severalStarts(command: string, words: readonly string[], folder: string, world: ScriptWorld, depth: number): Started[] {
+  const own = world.byFolder.get(folder);
+  return words
+    .filter((w) => !w.startsWith('-'))
+    .flatMap((w) => {
+      const script = w.replace(/^(npm|pnpm|yarn):/, '');
+      const line = command === 'concurrently' && script === w ? w : own?.scripts[script];
+      return line === undefined ? [] : startedBy(line, folder, world, depth + 1);
+    });
+}
+
+function workspaceRunner(words: readonly string[], folder: string, world: ScriptWorld, depth: number): Started[] {
+  const positional = words.filter((w) => !w.startsWith('-') && w !== 'run');
+  const flags = words.flatMap((w, i) => (/^--?(filter|scope|project|projects|F)(=|$)/.test(w) ? [w.includes('=') ? w.slice(w.indexOf('=') + 1) : (words[i + 1] ?? '')] : []));
+  const script = (positional[0] ?? '').split(':').at(-1) ?? '';
+  const target = flags.map((f) => workspaceNamed(f, world)).find((p) => p !== undefined) ?? positional.map((p) => workspaceNamed(p.split(':')[0] ?? '', world)).find((p) => p !== undefined);
+  const line = target?.scripts[script] ?? target?.scripts['start'];
+  return target === undefined || line === undefined || target.path === folder ? [] : startedBy(line, target.path, world, depth + 1);
+}
+
+function workspaceNamed(text: string, world: ScriptWorld): PackageFact | undefined {
+  const name = text.replace(/^[{.]*\.?\/?|[}.]*$/g, '').replace(/\.\.\.$/, '');
+  return world.byName.get(text.replace(/\.\.\.$/, '')) ?? world.byName.get(name) ?? world.byFolder.get(name) ?? [...world.byFolder.values()].find((p) => p.path.endsWith(`/${name}`));
+}
+
+/** Splits a shell line at `&&`, `||`, `;`, `|` and `&`, outside quotes. */
+export function splitShell(line: string): string[] {
+  const out: string[] = [];
+  let quote = '';
+  let current = '';
+  for (let i = 0; i < line.length; i++) {
+    const c = line[i] ?? '';
+    if (quote !== '') {
+      current += c;
+      if (c === quote) quote = '';
+    } else if (c === '"' || c === "'") {
+      quote = c;
+      current += c;
+    } else if (c === '&' || c === ';' || c === '|' || c === '\n') {
+      out.push(current);
+      current = '';
+    } else current += c;
+  }
+  out.push(current);
+  return out.map((s) => s.trim()).filter((s) => s !== '');
+}
+
+/** Words of a simple shell command; quotes are removed. */
+export function shellWords(line: string): string[] {
+  const out: string[] = [];
+  let quote = '';
+  let current = '';
+  let open = false;
+  for (const c of line) {
+    if (quote !== '') {
+      if (c === quote) quote = '';
+      else current += c;
+    } else if (c === '"' || c === "'") {
+      quote = c;
+      open = true;
+    } else if (/\s/.test(c)) {
+      if (current !== '' || open) out.push(current);
+      current = '';
+      open = false;
+    } else current += c;
+  }
+  if (current !== '' || open) out.push(current);
+  return out;
+}

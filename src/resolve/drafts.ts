@@ -1,0 +1,179 @@
+import type { Fact, ImageFact, PackageFact } from '../core/fact.js';
+import { compareText } from '../core/location.js';
+import { type Classified, type ImageWorld, baseImage, classify } from './classify.js';
+import { type FolderWorld, folderName, folderOfImage, hasSources } from './folders.js';
+import type { StockImage } from './images.js';
+import type { Instance, RunUnit } from './model.js';
+import { isEnvironmentName, serviceStem, squash, withoutEnvironment } from './names.js';
+import { isUnder } from './paths.js';
+
+/** A service while it is put together. */
+export interface Draft {
+  /** Names with their rank: 0 Kubernetes, 1 compose, 2 folder or package. */
+  readonly names: { readonly text: string; readonly rank: number }[];
+  folder: string | null;
+  namespace?: string;
+  readonly units: RunUnit[];
+  readonly images: ImageFact[];
+  readonly packages: PackageFact[];
+  base: StockImage | undefined;
+  certainty: 'deployed' | 'built' | 'candidate';
+  starts: boolean;
+}
+
+/** A stock or foreign container, to become a server. */
+export interface StockRun {
+  readonly unit: RunUnit;
+  readonly name: string;
+  readonly found: Exclude<Classified, { kind: 'own' }>;
+}
+
+interface OwnRun {
+  readonly unit: RunUnit;
+  readonly name: string;
+  readonly folder: string | null;
+  readonly base: StockImage | undefined;
+  readonly migrates: boolean;
+}
+
+/** Sorts all running containers into services to be and servers; sidecars beside the owners' containers are dropped. */
+export function draftsOfInstances(instances: readonly Instance[], world: ImageWorld): { drafts: Draft[]; stock: StockRun[] } {
+  const own: OwnRun[] = [];
+  const stock: StockRun[] = [];
+  for (const instance of instances) {
+    const running = instance.workload.containers.filter((c) => !c.init).map((container) => ({ container, found: classify(instance, container, world) }));
+    const owned = running.filter((r) => r.found.kind === 'own');
+    for (const { container, found } of running) {
+      const name = withoutEnvironment(owned.length > 1 || (owned.length === 0 && running.length > 1) ? container.name : instance.workload.name);
+      if (found.kind === 'own') {
+        const unit: RunUnit = { instance, container, image: found.image };
+        own.push({ unit, name, folder: found.folder, base: found.base, migrates: migrates(unit) });
+      } else if (owned.length === 0) stock.push({ unit: { instance, container, image: null }, name: withoutEnvironment(instance.workload.name), found });
+    }
+  }
+  return { drafts: joinRuns(own), stock };
+}
+
+/** Whether a container only migrates a database. */
+function migrates(unit: RunUnit): boolean {
+  const words = [...(unit.container.entrypoint ?? []), ...(unit.container.command ?? [])].join(' ');
+  const job = /^(Job|CronJob)$/.test(unit.instance.workload.workloadKind);
+  const command = /\bmigrat(e|ions?)\b|flyway|liquibase|\bdb[:-](push|migrate|init|seed|setup)\b|alembic|prisma (db|migrate)/i.test(words) && !/&&|;/.test(words);
+  return command || (/(^|[-_])(migrat\w*|db-init|seed(er)?)([-_]|$)/i.test(unit.instance.workload.name) && (job || words === '' || command));
+}
+
+function joinRuns(runs: readonly OwnRun[]): Draft[] {
+  const serving = runs.filter((r) => !r.migrates);
+  const drafts = mergeByFolder(draftsByName(serving));
+  for (const run of runs.filter((r) => r.migrates)) {
+    const host =
+      drafts.find((d) => run.folder !== null && d.folder === run.folder) ??
+      drafts.find((d) => d.names.some((n) => squash(run.name).startsWith(squash(n.text)) || serviceStem(run.name).startsWith(serviceStem(n.text))));
+    if (host !== undefined && run.folder !== null) host.folder ??= run.folder;
+  }
+  return drafts;
+}
+
+function draftsByName(runs: readonly OwnRun[]): Draft[] {
+  const namespaces = new Map<string, Set<string>>();
+  for (const run of runs) {
+    const namespace = run.unit.instance.workload.namespace;
+    if (namespace !== undefined && !isEnvironmentNamespace(namespace)) namespaces.set(squash(run.name), (namespaces.get(squash(run.name)) ?? new Set()).add(namespace));
+  }
+  const groups = new Map<string, OwnRun[]>();
+  for (const run of runs) {
+    const namespace = run.unit.instance.workload.namespace;
+    const apart = namespace !== undefined && (namespaces.get(squash(run.name))?.size ?? 0) > 1 && !isEnvironmentNamespace(namespace);
+    const key = `${apart ? namespace : ''}\n${squash(replicaName(run, runs))}`;
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  return [...groups].flatMap(([key, group]) => {
+    const folders = [...new Set(group.flatMap((r) => (r.folder === null ? [] : [r.folder])))];
+    const namespace = key.split('\n')[0] ?? '';
+    const parts = folders.length <= 1 ? [group] : folders.map((f, i) => group.filter((r) => r.folder === f || (r.folder === null && i === 0)));
+    return parts.map((part) => draftOf(part, namespace));
+  });
+}
+
+/** `orders-1` and `orders-2` of one folder are replicas of `orders`. */
+function replicaName(run: OwnRun, runs: readonly OwnRun[]): string {
+  const bare = run.name.replace(/[-_]?\d+$/, '');
+  if (bare === run.name || bare === '') return run.name;
+  const twins = runs.filter((r) => r.folder !== null && r.folder === run.folder && r.name.replace(/[-_]?\d+$/, '') === bare && (r.unit.container.command ?? []).join(' ') === (run.unit.container.command ?? []).join(' '));
+  return twins.length > 1 ? bare : run.name;
+}
+
+function isEnvironmentNamespace(namespace: string): boolean {
+  return namespace.split(/[-_]/).some((w) => isEnvironmentName(w));
+}
+
+function draftOf(runs: readonly OwnRun[], namespace: string): Draft {
+  const names = runs.map((r) => ({ text: replicaName(r, runs), rank: r.unit.instance.workload.platform === 'kubernetes' ? 0 : 1 }));
+  return {
+    names,
+    folder: runs.find((r) => r.folder !== null)?.folder ?? null,
+    ...(namespace === '' ? {} : { namespace }),
+    units: runs.map((r) => r.unit),
+    images: [...new Set(runs.flatMap((r) => (r.unit.image === null ? [] : [r.unit.image])))],
+    packages: [],
+    base: runs.find((r) => r.base !== undefined)?.base,
+    certainty: 'deployed',
+    starts: true,
+  };
+}
+
+/** One folder under two names is one service, unless one stack runs both: then they are two programs of one folder. */
+function mergeByFolder(drafts: readonly Draft[]): Draft[] {
+  const out: Draft[] = [];
+  for (const draft of drafts) {
+    const stacks = new Set(draft.units.map((u) => u.instance.workload.stack));
+    const same = out.find((d) => d.folder !== null && d.folder === draft.folder && d.namespace === draft.namespace && !d.units.some((u) => stacks.has(u.instance.workload.stack)) && commandsAgree(d, draft));
+    if (same === undefined) out.push(draft);
+    else {
+      same.names.push(...draft.names);
+      same.units.push(...draft.units);
+      same.images.push(...draft.images.filter((i) => !same.images.includes(i)));
+    }
+  }
+  return out;
+}
+
+function commandsAgree(a: Draft, b: Draft): boolean {
+  const commands = (d: Draft): Set<string> => new Set(d.units.flatMap((u) => (u.container.command === undefined ? [] : [u.container.command.join(' ')])));
+  const [x, y] = [commands(a), commands(b)];
+  return x.size === 0 || y.size === 0 || [...x].some((c) => y.has(c));
+}
+
+/** Dockerfiles that no workload builds are services too, unless they are tools, bases or data stores. */
+export function draftsOfImages(drafts: Draft[], world: FolderWorld): void {
+  for (const image of [...world.images].sort((a, b) => compareText(a.dockerfile, b.dockerfile))) {
+    if (drafts.some((d) => d.images.includes(image))) continue;
+    const base = baseImage(image);
+    if (base?.kind === 'datastore' || base?.kind === 'broker') continue;
+    const folder = folderOfImage(image, null, [], world);
+    const known = drafts.filter((d) => d.folder === folder || (d.folder !== null && d.folder !== '.' && isUnder(image.dir, d.folder) && !world.byFolder.has(folder)));
+    if (known[0] !== undefined) {
+      if (known.length === 1 && known[0].images.length === 0) known[0].images.push(image);
+      continue;
+    }
+    if (!buildsSomething(image, folder, world)) continue;
+    drafts.push({ names: [{ text: unitName(folder, world), rank: 2 }], folder, units: [], images: [image], packages: [], base, certainty: 'built', starts: true });
+  }
+}
+
+function buildsSomething(image: ImageFact, folder: string, world: FolderWorld): boolean {
+  const last = image.stages.at(-1);
+  const runs = image.stages.some((s) => (s.command?.length ?? 0) > 0 || (s.entrypoint?.length ?? 0) > 0);
+  const copies = last?.copies.some((c) => c.sources.length > 0) ?? false;
+  const root = world.byFolder.get(folder);
+  const workspaceRoot = folder === '.' && root !== undefined && world.packages.some((p) => p !== root);
+  return !workspaceRoot && (runs || copies) && (hasSources(folder, world.files) || copies);
+}
+
+/** Name of a unit that only its folder or package names. */
+export function unitName(folder: string, world: FolderWorld): string {
+  const byFolder = folderName(folder);
+  const pack = world.byFolder.get(folder)?.name;
+  const packageName = pack === undefined || pack === null ? undefined : pack.slice(pack.lastIndexOf('/') + 1);
+  return byFolder === '.' || byFolder === '' ? (packageName ?? 'app') : byFolder;
+}

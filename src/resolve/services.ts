@@ -1,0 +1,202 @@
+import type { Config, ServiceSetting } from '../core/config.js';
+import type { EnvFileFact, Fact, HostFact } from '../core/fact.js';
+import type { FileIndex } from '../core/files.js';
+import { type Evidence, type NonEmpty, compareText, nonEmpty } from '../core/location.js';
+import { imageOwners } from './classify.js';
+import { type Draft, draftsOfImages, draftsOfInstances } from './drafts.js';
+import { entryFiles } from './entries.js';
+import { type FolderWorld, commonPrefixes, folderName, folderWorld, languageOf } from './folders.js';
+import { readImage } from './images.js';
+import type { Identity, Instance, ServiceModel } from './model.js';
+import { isGenericName, isStructuralFolder, squash, withoutScope } from './names.js';
+import { draftsOfPackages } from './packages.js';
+import { baseOf, deepestFolder, dirOf } from './paths.js';
+import { isBrowser, roleOf } from './roles.js';
+import { groupStacks, serversOfRuns } from './servers.js';
+import { instancesOf } from './workloads.js';
+
+/**
+ * Which workloads, images, folders and names are one service? Reads the manifests' facts and the list of files (none is
+ * opened) and returns everything that runs, with its names, source folder and entry files. Candidates (packages that
+ * nothing deploys) are still among the services; `resolveGraph` drops those whose code neither serves nor consumes.
+ */
+export function identify(facts: readonly Fact[], files: FileIndex, config: Config): Identity {
+  const instances = instancesOf(facts, files);
+  const world = folderWorld(facts, files);
+  const containers = instances.flatMap((i) => i.workload.containers);
+  const prefixes = commonPrefixes(containers);
+  const { drafts, stock } = draftsOfInstances(instances, { folders: world, prefixes, owners: imageOwners(containers, prefixes, world) });
+  draftsOfImages(drafts, world);
+  draftsOfPackages(drafts, world);
+  configured(drafts, config);
+  const services = modelsOf(drafts, facts, world, config);
+  const stackGroups = groupStacks(instances, drafts);
+  const servers = serversOfRuns(stock, stackGroups);
+  const of = (kind: (typeof servers)[number]['kind']) => servers.filter((s) => s.kind === kind).sort((a, b) => compareText(a.key, b.key));
+  return {
+    services,
+    datastores: of('datastore'),
+    brokers: of('broker'),
+    gateways: of('gateway'),
+    infrastructure: of('infrastructure'),
+    deployables: services.flatMap((s) => (s.path === null ? [] : [{ id: s.id, path: s.path, entries: s.entries }])),
+    instances,
+    stackGroups,
+  };
+}
+
+/** Services that only the configuration names, with a path. */
+function configured(drafts: Draft[], config: Config): void {
+  for (const [name, setting] of Object.entries(config.services)) {
+    if (setting.path === undefined || drafts.some((d) => matches(d, name, setting))) continue;
+    drafts.push({ names: [{ text: name, rank: 0 }], folder: setting.path.replace(/\/+$/, ''), units: [], images: [], packages: [], base: undefined, certainty: 'built', starts: true });
+  }
+}
+
+function matches(draft: Draft, name: string, setting: ServiceSetting): boolean {
+  if (setting.path !== undefined) return draft.folder === setting.path.replace(/\/+$/, '').replace(/^\.\//, '');
+  const names = new Set([name, ...setting.aliases].map(squash));
+  return draft.names.some((n) => names.has(squash(n.text)));
+}
+
+function modelsOf(drafts: readonly Draft[], facts: readonly Fact[], world: FolderWorld, config: Config): ServiceModel[] {
+  const settings = drafts.map((d) => Object.entries(config.services).find(([name, s]) => matches(d, name, s)));
+  const names = chooseNames(drafts, settings.map((s) => s?.[0]), world);
+  const shared = new Map<string, number>();
+  for (const d of drafts) if (d.folder !== null) shared.set(d.folder, (shared.get(d.folder) ?? 0) + 1);
+  const models = drafts.map((draft, i): ServiceModel => {
+    const name = names[i] ?? 'service';
+    const setting = settings[i]?.[1];
+    const browser = isBrowser(draft, world);
+    const role = setting?.role !== undefined ? setting.role : config.infrastructure.some((n) => squash(n) === squash(name)) ? 'infrastructure' : roleOf(draft, name, world);
+    const query = { folder: draft.folder ?? '.', units: draft.units, images: draft.images, packages: draft.packages.filter((p) => p.path === draft.folder), browser };
+    return {
+      id: `service:${draft.namespace === undefined ? '' : `${draft.namespace}/`}${name}`,
+      name,
+      aliases: aliasesOf(draft, name, setting, facts, world, (shared.get(draft.folder ?? '') ?? 0) > 1),
+      path: draft.folder,
+      entries: draft.folder === null ? [] : entryFiles(query, world.files, world),
+      role,
+      ...(draft.namespace === undefined ? {} : { namespace: draft.namespace }),
+      language: languageOf(draft.folder, world.files),
+      team: setting?.team ?? null,
+      context: setting?.context ?? contextOf(name, config),
+      owns: setting?.owns ?? [],
+      certainty: draft.certainty,
+      starts: draft.starts,
+      units: draft.units,
+      images: draft.images,
+      packages: draft.packages,
+      evidence: evidenceOf(draft, world),
+    };
+  });
+  return uniqueIds(models).sort((a, b) => compareText(a.id, b.id));
+}
+
+function contextOf(name: string, config: Config): string | null {
+  const found = Object.entries(config.contexts).filter(([, c]) => c.services.some((s) => squash(s) === squash(name)));
+  return found.length === 1 ? (found[0]?.[0] ?? null) : null;
+}
+
+/** Configuration, else Kubernetes, else compose, else folder; a generic name that several units bear gives way to the folder around it. */
+function chooseNames(drafts: readonly Draft[], given: readonly (string | undefined)[], world: FolderWorld): string[] {
+  const first = drafts.map((d, i) => given[i] ?? [...d.names].sort((a, b) => a.rank - b.rank)[0]?.text ?? 'service');
+  const count = (name: string): number => first.filter((n) => squash(n) === squash(name)).length;
+  const taken = new Set(first.filter((n) => count(n) === 1).map(squash));
+  return first.map((name, i) => {
+    const draft = drafts[i];
+    if (given[i] !== undefined || draft === undefined || draft.namespace !== undefined) return name;
+    const around = surrounding(draft);
+    const lone = isGenericName(name) && isWholeRepository(draft, drafts);
+    if (count(name) < 2 && !lone) return name;
+    const candidates = around === null ? [] : isGenericName(name) ? [around, `${around}-${name}`] : [`${around}-${name}`];
+    const own = draft.folder === null ? [] : [folderName(draft.folder), packageName(draft.folder, world)];
+    const choice = [...(isGenericName(name) ? own.filter((o) => o !== null && !isGenericName(o) && o !== '.') : []), ...candidates].find((c) => c !== null && !taken.has(squash(c)));
+    if (choice === undefined || choice === null || (lone && count(name) < 2)) return name;
+    taken.add(squash(choice));
+    return choice;
+  });
+}
+
+function isWholeRepository(draft: Draft, drafts: readonly Draft[]): boolean {
+  return drafts.length > 1 && draft.folder === '.';
+}
+
+/** The nearest folder around a unit that says something. */
+function surrounding(draft: Draft): string | null {
+  let path = draft.folder === null ? dirOf(draft.units[0]?.instance.workload.at.file ?? '.') : dirOf(draft.folder);
+  while (path !== '.' && (isStructuralFolder(baseOf(path)) || ['services', 'apps', 'packages', 'deploy', 'deployments', 'docker', 'k8s', 'microservices'].includes(baseOf(path)))) path = dirOf(path);
+  return path === '.' ? null : baseOf(path);
+}
+
+function packageName(folder: string, world: FolderWorld): string | null {
+  const name = world.byFolder.get(folder)?.name;
+  return name === undefined || name === null ? null : withoutScope(name);
+}
+
+function uniqueIds(models: readonly ServiceModel[]): ServiceModel[] {
+  const seen = new Map<string, number>();
+  return [...models]
+    .sort((a, b) => compareText(a.id, b.id) || compareText(a.path ?? '', b.path ?? ''))
+    .map((m) => {
+      const n = (seen.get(m.id) ?? 0) + 1;
+      seen.set(m.id, n);
+      return n === 1 ? m : { ...m, id: `${m.id}@${m.path ?? n}` };
+    });
+}
+
+function aliasesOf(draft: Draft, name: string, setting: ServiceSetting | undefined, facts: readonly Fact[], world: FolderWorld, shared: boolean): string[] {
+  const names = new Set<string>([...draft.names.map((n) => n.text), ...(setting?.aliases ?? [])]);
+  for (const unit of draft.units) {
+    names.add(unit.instance.workload.name);
+    for (const host of unit.instance.workload.hostnames) names.add(host);
+    const image = unit.container.image === undefined ? undefined : readImage(unit.container.image);
+    if (image !== undefined && !shared) names.add(image.last);
+    if (image !== undefined && !shared && image.owner !== null) names.add(`${image.owner}/${image.last}`);
+  }
+  for (const host of hostsOf(draft, facts)) names.add(host.name);
+  if (draft.folder !== null && draft.folder !== '.' && !shared) {
+    names.add(folderName(draft.folder));
+    for (const p of draft.packages.filter((q) => q.path === draft.folder && q.name !== null)) if (isUniquePackage(p.name, world)) names.add(p.name ?? '');
+    for (const own of ownNames(draft.folder, facts)) names.add(own);
+  }
+  names.delete(name);
+  names.delete('');
+  return [...names].filter((n) => !/[\u0000-\u001f]/.test(n)).sort(compareText);
+}
+
+function isUniquePackage(name: string | null, world: FolderWorld): boolean {
+  return name !== null && world.packages.filter((p) => p.name === name).length === 1;
+}
+
+/** Kubernetes Services whose selector fits a workload's labels. */
+function hostsOf(draft: Draft, facts: readonly Fact[]): HostFact[] {
+  return facts.filter((f) => f.kind === 'host').filter((h) => draft.units.some((u) => selects(h, u.instance)));
+}
+
+/** Whether a Kubernetes Service leads to a workload: all its labels fit, in the same namespace. */
+export function selects(host: HostFact, instance: Instance): boolean {
+  const workload = instance.workload;
+  if (workload.platform !== 'kubernetes' || host.selector === undefined) return false;
+  const pairs = Object.entries(host.selector);
+  const sameSpace = host.namespace === undefined || workload.namespace === undefined || host.namespace === workload.namespace;
+  return sameSpace && pairs.length > 0 && pairs.every(([key, value]) => workload.labels[key] === value);
+}
+
+const nameSettings: ReadonlySet<string> = new Set(['SERVICE_NAME', 'APP_NAME', 'APPLICATION_NAME', 'OTEL_SERVICE_NAME', 'NEW_RELIC_APP_NAME', 'DD_SERVICE', 'SPRING_APPLICATION_NAME', 'MICROSERVICE_NAME']);
+
+/** What the env files in a service's own folder call it. */
+function ownNames(folder: string, facts: readonly Fact[]): string[] {
+  const files = facts.filter((f): f is EnvFileFact => f.kind === 'env-file' && deepestFolder(f.path, [folder]) !== undefined && folder !== '.');
+  return files.flatMap((f) => f.entries.flatMap((e) => (nameSettings.has(e.name) && e.value?.k === 'literal' && /^[\w .-]{2,60}$/.test(e.value.text) ? [e.value.text] : [])));
+}
+
+function evidenceOf(draft: Draft, world: FolderWorld): NonEmpty<Evidence> {
+  const found: Evidence[] = [
+    ...draft.units.map((u): Evidence => ({ ...u.container.at, foundBy: u.instance.workload.foundBy, text: `${u.instance.workload.workloadKind} ${u.instance.workload.name}` })),
+    ...draft.images.map((i): Evidence => ({ ...i.at, foundBy: i.foundBy, text: `Dockerfile of ${i.dir}`, ...(draft.units.length > 0 ? { role: 'definition' as const } : {}) })),
+    ...draft.packages.filter((p) => p.path === draft.folder).map((p): Evidence => ({ ...p.at, foundBy: p.foundBy, text: `package ${p.name ?? p.path}`, ...(draft.units.length + draft.images.length > 0 ? { role: 'definition' as const } : {}) })),
+  ];
+  const fallback = world.files.under(draft.folder ?? '.')[0] ?? draft.folder ?? '.';
+  return nonEmpty(found) ?? [{ file: fallback, line: 1, foundBy: 'configuration', text: draft.names[0]?.text ?? '' }];
+}

@@ -1,0 +1,265 @@
+import type { ConfigFact, EnvEntry, EnvFileFact, Fact, ImageFact } from '../core/fact.js';
+import { type Evidence, compareText } from '../core/location.js';
+import { type Term, describeTerm, literal, template } from '../core/term.js';
+import { baseImage } from './classify.js';
+import type { RunUnit, ServiceModel } from './model.js';
+import { isTestEnvironment } from './names.js';
+import { baseOf, dirOf, isUnder, joinPath, suffixesOf } from './paths.js';
+import type { Lookup, SettingValue } from './terms.js';
+
+/** One way a service is deployed, and what its settings say there. */
+export interface Environment {
+  /** Compose file, Kubernetes tree; null for a service that nothing deploys. */
+  readonly name: string | null;
+  readonly stack: string | null;
+  readonly unit: RunUnit | null;
+  readonly when?: string;
+  readonly lookup: Lookup;
+  /** Names the deployment itself sets, sorted. */
+  readonly deployed: readonly string[];
+}
+
+/** Env files, ConfigMaps and images of the whole system, ready to be looked up. */
+export interface SettingsCatalog {
+  readonly envFiles: ReadonlyMap<string, EnvFileFact>;
+  readonly configs: readonly ConfigFact[];
+  readonly images: readonly ImageFact[];
+}
+
+/** Collects what `settingsOf` looks up. */
+export function settingsCatalog(facts: readonly Fact[]): SettingsCatalog {
+  return {
+    envFiles: new Map(facts.filter((f) => f.kind === 'env-file').map((f) => [f.path, f])),
+    configs: facts.filter((f) => f.kind === 'config'),
+    images: facts.filter((f) => f.kind === 'image'),
+  };
+}
+
+/** One layer of settings; earlier layers win. */
+type Layer = (name: string) => SettingValue | undefined;
+
+/**
+ * What does a setting say in this service, in each environment? The order is the platform's: explicit environment, env
+ * files and ConfigMaps, the image's ENV, env files that the program loads, its variants by environment, and last the
+ * examples, which only fill what nothing else sets. Several environments are alternatives and stay apart.
+ */
+export function settingsOf(service: ServiceModel, catalog: SettingsCatalog): Environment[] {
+  const units: (RunUnit | null)[] = service.units.length > 0 ? [...service.units] : [null];
+  return units.map((unit) => {
+    const deployed = unit === null ? [] : deployedLayers(unit, catalog);
+    const images = unit?.image ? [unit.image] : [...service.images];
+    const image = images.map((i) => imageLayer(i, unit?.container.build?.target));
+    const programs = programLayers(service, images, catalog, firstValue([...deployed, ...image], 'NODE_ENV') ?? firstValue([...deployed, ...image], 'APP_ENV'));
+    const layers = [...deployed, ...image, ...programs.real];
+    const lookup = (name: string): readonly SettingValue[] => lookupIn(name, layers, programs.variants, programs.examples);
+    const instance = unit?.instance;
+    return {
+      name: instance?.environment ?? null,
+      stack: instance?.workload.stack ?? null,
+      unit,
+      ...(instance?.when === undefined ? {} : { when: instance.when }),
+      lookup,
+      deployed: unit === null ? [] : [...deployedNames(unit, catalog)].sort(compareText),
+    };
+  });
+}
+
+function lookupIn(name: string, layers: readonly Layer[], variants: readonly Layer[], examples: readonly Layer[]): SettingValue[] {
+  const names = name.includes('.') ? [name, name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[.-]/g, '_').toUpperCase()] : [name];
+  for (const candidate of names) {
+    for (const layer of layers) {
+      const value = layer(candidate);
+      if (value !== undefined) return [value];
+    }
+    const alternatives = distinct(variants.flatMap((l) => l(candidate) ?? []));
+    if (alternatives.some((a) => describeTerm(a.term) !== '')) return alternatives.filter((a) => describeTerm(a.term) !== '');
+    for (const layer of examples) {
+      const value = layer(candidate);
+      if (value !== undefined) return [value];
+    }
+  }
+  return [];
+}
+
+function distinct(values: readonly SettingValue[]): SettingValue[] {
+  const seen = new Map<string, SettingValue>();
+  for (const v of values) if (!seen.has(describeTerm(v.term))) seen.set(describeTerm(v.term), v);
+  return [...seen.values()];
+}
+
+function firstValue(layers: readonly Layer[], name: string): string | null {
+  for (const layer of layers) {
+    const value = layer(name);
+    if (value !== undefined) return value.term.k === 'literal' ? value.term.text : null;
+  }
+  return null;
+}
+
+/** Explicit environment, then env files and ConfigMaps (the last given wins). */
+function deployedLayers(unit: RunUnit, catalog: SettingsCatalog): Layer[] {
+  const { workload } = unit.instance;
+  const outer = workload.platform === 'compose' ? stackLayer(workload.stack, catalog) : (): undefined => undefined;
+  const own = new Map(unit.container.env.map((e) => [e.name, e]));
+  const explicit: Layer = (name) => {
+    const entry = own.get(name);
+    if (entry === undefined) return undefined;
+    if (entry.from !== undefined) return entry.from.kind === 'field' ? unknownValue(entry) : (configLayer(entry.from.name, workload.namespace, catalog)(entry.from.key) ?? unknownValue(entry));
+    if (entry.value === undefined) return workload.platform === 'compose' ? (outer(name) ?? (isSecretName(name) ? unknownValue(entry) : undefined)) : unknownValue(entry);
+    const scope: Layer = workload.platform === 'compose' ? outer : (n) => (n === name ? undefined : explicit(n));
+    return { term: interpolate(entry.value, scope), evidence: [deployment(entry.at, entry.name, entry.value, workload.foundBy), ...scopeEvidence(entry.value, scope)] };
+  };
+  const from = [...unit.container.envFrom].reverse().map((f): Layer => {
+    if (f.kind !== 'file') {
+      const layer = configLayer(f.name, workload.namespace, catalog);
+      const prefix = f.prefix ?? '';
+      return (name) => (name.startsWith(prefix) ? layer(name.slice(prefix.length)) : undefined);
+    }
+    return fileLayer(f.name, catalog, outer);
+  });
+  return [explicit, ...from];
+}
+
+function deployedNames(unit: RunUnit, catalog: SettingsCatalog): Set<string> {
+  const names = new Set(unit.container.env.map((e) => e.name));
+  for (const f of unit.container.envFrom) {
+    if (f.kind === 'file') for (const e of (envFileOrExample(f.name, catalog)?.entries ?? [])) names.add(e.name);
+    else for (const c of catalog.configs.filter((x) => x.name === f.name)) for (const e of c.entries) names.add((f.prefix ?? '') + e.name);
+  }
+  return names;
+}
+
+/** The `.env` beside a compose file, or its example where it is missing. */
+function stackLayer(stack: string, catalog: SettingsCatalog): Layer {
+  const file = envFileOrExample(joinPath(dirOf(stack), '.env'), catalog) ?? (dirOf(stack) === '.' ? undefined : envFileOrExample('.env', catalog));
+  return file === undefined ? (): undefined => undefined : entriesLayer(file.entries, file.foundBy);
+}
+
+function fileLayer(path: string, catalog: SettingsCatalog, outer: Layer): Layer {
+  const file = envFileOrExample(path, catalog);
+  return file === undefined ? (): undefined => undefined : entriesLayer(file.entries, file.foundBy, outer);
+}
+
+const exampleNames = ['.env.example', '.env.sample', '.example.env', '.sample.env', '.env.dist', '.env.template', '.env.defaults', 'env.example', 'example.env', '.env.local.example', '.env-example', '.env.docker.example'];
+
+function envFileOrExample(path: string, catalog: SettingsCatalog): EnvFileFact | undefined {
+  const own = catalog.envFiles.get(path);
+  if (own !== undefined) return own;
+  const dir = dirOf(path);
+  const name = baseOf(path);
+  const candidates = [`${name}.example`, `${name}.sample`, `${name}.template`, `${name}.dist`, ...(name === '.env' ? exampleNames : [])];
+  return candidates.map((c) => catalog.envFiles.get(joinPath(dir, c))).find((f) => f !== undefined);
+}
+
+function entriesLayer(entries: readonly EnvEntry[], foundBy: string, outer?: Layer): Layer {
+  const byName = new Map(entries.map((e) => [e.name, e]));
+  const layer: Layer = (name) => {
+    const entry = byName.get(name);
+    if (entry === undefined) return undefined;
+    if (entry.value === undefined) return unknownValue(entry);
+    const scope: Layer = (n) => (n === name ? undefined : (layer(n) ?? outer?.(n)));
+    return { term: interpolate(entry.value, scope), evidence: [deployment(entry.at, name, entry.value, foundBy)] };
+  };
+  return layer;
+}
+
+function configLayer(name: string, namespace: string | undefined, catalog: SettingsCatalog): Layer {
+  const named = catalog.configs.filter((c) => c.name === name || c.name.replace(/-[a-z0-9]{10}$/, '') === name);
+  const config = named.find((c) => c.namespace === namespace) ?? named[0];
+  return config === undefined ? (): undefined => undefined : entriesLayer(config.entries, config.foundBy);
+}
+
+/** ENV of the last stage and the stages it stands on; later lines win. */
+function imageLayer(image: ImageFact, target?: string): Layer {
+  const entries: EnvEntry[] = [];
+  let stage = target === undefined ? image.stages.at(-1) : (image.stages.find((s) => s.name === target) ?? image.stages.at(-1));
+  for (let hops = 0; stage !== undefined && hops < 20; hops++) {
+    entries.unshift(...stage.args.filter((a) => a.value !== undefined), ...stage.env);
+    const from = stage.from.k === 'literal' ? stage.from.text.toLowerCase() : '';
+    stage = image.stages.find((s) => s.name?.toLowerCase() === from && s !== stage);
+  }
+  const isGateway = baseImage(image)?.kind === 'gateway';
+  return isGateway || entries.length > 0 ? entriesLayer(entries, image.foundBy) : (): undefined => undefined;
+}
+
+interface ProgramFiles {
+  readonly real: readonly Layer[];
+  readonly variants: readonly Layer[];
+  readonly examples: readonly Layer[];
+}
+
+/** Env files of the program itself: those its image copies under a name it loads, then those beside its package or sources. */
+function programLayers(service: ServiceModel, images: readonly ImageFact[], catalog: SettingsCatalog, mode: string | null): ProgramFiles {
+  const folder = service.path;
+  if (folder === null) return { real: [], variants: [], examples: [] };
+  const copied = images.flatMap((i) => copiedEnvFiles(i, folder, catalog));
+  const beside = ['.', 'src', 'config', 'env', 'envs', 'server', 'environments'].flatMap((d) => [...catalog.envFiles.values()].filter((f) => dirOf(f.path) === joinPath(folder, d))).map((file) => ({ file, name: baseOf(file.path) }));
+  const all = [...copied, ...beside.filter((b) => !copied.some((c) => c.file === b.file))];
+  const isReal = (f: { file: EnvFileFact; name: string }): boolean => f.name === '.env' || f.name === '.env.local' || (!f.file.example && f.file.environment === undefined && /^\.?env$/.test(f.name));
+  const layer = (f: { file: EnvFileFact }): Layer => entriesLayer(f.file.entries, f.file.foundBy);
+  const real = all.filter(isReal).sort((a, b) => Number(b.name === '.env.local') - Number(a.name === '.env.local'));
+  const own = mode ?? firstValue(real.map(layer), 'NODE_ENV');
+  const rest = all.filter((f) => !real.includes(f) && !isTestEnvironment(f.file.environment));
+  const chosen = rest.filter((f) => !f.file.example && own !== null && f.file.environment === own);
+  const variants = rest.filter((f) => !f.file.example && !chosen.includes(f)).sort((a, b) => compareText(a.file.path, b.file.path));
+  const examples = rest.filter((f) => f.file.example);
+  return { real: [...chosen, ...real].map(layer), variants: variants.map(layer), examples: examples.map(layer) };
+}
+
+/** `COPY .env.docker ./.env`, `RUN cp src/.example.env dist/.env`: a file of the repository under the name the program loads. */
+function copiedEnvFiles(image: ImageFact, folder: string, catalog: SettingsCatalog): { file: EnvFileFact; name: string }[] {
+  const out: { file: EnvFileFact; name: string }[] = [];
+  for (const stage of image.stages) {
+    for (const copy of stage.copies) {
+      for (const source of copy.sources) {
+        if (!/env/.test(baseOf(source))) continue;
+        const file = [joinPath(folder, source), joinPath(image.dir, source), joinPath('.', source), ...suffixesOf(source)].map((p) => catalog.envFiles.get(p)).find((f) => f !== undefined && (isUnder(f.path, folder) || isUnder(f.path, image.dir)));
+        if (file === undefined) continue;
+        const target = baseOf(copy.target);
+        const name = /^\.?[\w.-]*env[\w.-]*$/.test(target) && !copy.target.endsWith('/') ? target : baseOf(source);
+        if (!out.some((o) => o.name === name && o.file === file)) out.push({ file, name });
+      }
+    }
+  }
+  return out;
+}
+
+/** Replaces the settings of a manifest's own text by what its surroundings say. */
+function interpolate(term: Term, scope: Layer, depth = 0): Term {
+  if (depth > 8) return { k: 'unknown', text: describeTerm(term), why: 'too-many' };
+  switch (term.k) {
+    case 'setting': {
+      const found = scope(term.name)?.term;
+      if (found !== undefined && !(found.k === 'literal' && found.text === '')) return interpolate(found, scope, depth + 1);
+      if (term.fallback !== undefined) return interpolate(term.fallback, scope, depth + 1);
+      return found ?? { k: 'unknown', text: `\${${term.name}}`, why: isSecretName(term.name) ? 'secret' : 'dynamic' };
+    }
+    case 'template':
+      return template(term.parts.map((p) => interpolate(p, scope, depth + 1)));
+    case 'choice':
+      return { ...term, of: term.of.map((t) => interpolate(t, scope, depth + 1)) };
+    default:
+      return term;
+  }
+}
+
+function scopeEvidence(term: Term, scope: Layer): Evidence[] {
+  if (term.k === 'setting') return [...(scope(term.name)?.evidence ?? [])];
+  return term.k === 'template' ? term.parts.flatMap((p) => scopeEvidence(p, scope)) : [];
+}
+
+function isSecretName(name: string): boolean {
+  return /password|passwd|secret|token|private.?key|api.?key|credential/i.test(name);
+}
+
+function unknownValue(entry: EnvEntry): SettingValue {
+  return { term: { k: 'unknown', text: `\${${entry.name}}`, why: isSecretName(entry.name) ? 'secret' : 'dynamic' }, evidence: [deployment(entry.at, entry.name, literal(''), 'environment')] };
+}
+
+function deployment(at: { readonly file: string; readonly line: number }, name: string, value: Term, foundBy: string): Evidence {
+  return { file: at.file, line: at.line, foundBy, text: `${name}=${withoutPassword(describeTerm(value))}`, role: 'deployment' };
+}
+
+/** Belt and braces: extractors redact already. */
+function withoutPassword(text: string): string {
+  return text.replace(/(:\/\/[^/:@\s]*):[^/@\s]*@/g, '$1@').slice(0, 160);
+}

@@ -1,0 +1,134 @@
+import type { Container, EnvEntry, Fact, WorkloadFact } from '../core/fact.js';
+import type { FileIndex } from '../core/files.js';
+import { compareLocations, compareText } from '../core/location.js';
+import type { Instance } from './model.js';
+import { isTestEnvironment } from './names.js';
+import { baseOf, dirOf, isToolFolder } from './paths.js';
+
+/**
+ * Workloads as platforms run them: compose `extends` is followed, override files are merged into the workloads they
+ * override (an unlabelled `override` file always applies, others make one more environment), Kubernetes patches into the
+ * workload they patch. Test-only and example manifests are left out.
+ */
+export function instancesOf(facts: readonly Fact[], files: Pick<FileIndex, 'isAside'>): Instance[] {
+  const workloads = facts.filter((f) => f.kind === 'workload').filter((w) => isDeployed(w, files));
+  const extended = workloads.map((w) => extend(w, facts, new Set()));
+  const compose = extended.filter((w) => w.platform === 'compose');
+  const kubernetes = extended.filter((w) => w.platform === 'kubernetes');
+  return [...composeInstances(compose), ...kubernetesInstances(kubernetes)].sort(
+    (a, b) => compareText(a.environment, b.environment) || compareText(a.workload.name, b.workload.name) || compareLocations(a.workload.at, b.workload.at),
+  );
+}
+
+function isDeployed(workload: WorkloadFact, files: Pick<FileIndex, 'isAside'>): boolean {
+  return !isToolFolder(workload.at.file) && !files.isAside(workload.at.file) && !isTestEnvironment(workload.environment);
+}
+
+function composeInstances(workloads: readonly WorkloadFact[]): Instance[] {
+  const bases = new Map(workloads.filter((w) => w.overrides === undefined).map((w) => [`${w.stack}\n${w.name}`, w]));
+  const overrides = workloads.filter((w) => w.overrides !== undefined);
+  for (const over of overrides.filter(appliesAlways)) {
+    const key = `${over.overrides}\n${over.name}`;
+    const base = bases.get(key);
+    bases.set(key, base ? mergeWorkload(base, over) : inStack(over, over.overrides ?? over.stack));
+  }
+  const variants = overrides.filter((w) => !appliesAlways(w)).map((over): Instance => {
+    const base = bases.get(`${over.overrides}\n${over.name}`);
+    const merged = base ? mergeWorkload(base, over) : inStack(over, over.overrides ?? over.stack);
+    return { workload: merged, environment: over.at.file, label: over.environment ?? null };
+  });
+  return [...[...bases.values()].map((w): Instance => ({ workload: w, environment: w.stack, label: w.environment ?? null })), ...variants];
+}
+
+function appliesAlways(over: WorkloadFact): boolean {
+  return over.environment === undefined && /override/.test(baseOf(over.at.file));
+}
+
+function inStack(workload: WorkloadFact, stack: string): WorkloadFact {
+  return { ...workload, stack };
+}
+
+function kubernetesInstances(workloads: readonly WorkloadFact[]): Instance[] {
+  const whole = workloads.filter(hasImage);
+  return workloads.flatMap((w): Instance[] => {
+    const base = hasImage(w) ? undefined : whole.find((b) => b.name === w.name && b.workloadKind === w.workloadKind);
+    if (!hasImage(w) && base === undefined) return [];
+    const workload = base === undefined ? w : { ...mergeWorkload(base, w), stack: w.stack, at: w.at };
+    const when = componentOf(w.at.file);
+    return [{ workload, environment: w.namespace === undefined ? w.stack : `${w.stack}#${w.namespace}`, label: w.environment ?? null, ...(when === null ? {} : { when }) }];
+  });
+}
+
+function hasImage(workload: WorkloadFact): boolean {
+  return workload.containers.some((c) => c.image !== undefined || c.build !== undefined);
+}
+
+/** Kustomize components are enabled one by one. */
+function componentOf(file: string): string | null {
+  const match = /^(.*?\bcomponents\/[^/]+)\//.exec(`${dirOf(file)}/`);
+  return match?.[1] ?? null;
+}
+
+function extend(workload: WorkloadFact, facts: readonly Fact[], seen: Set<string>): WorkloadFact {
+  const reference = workload.extends;
+  const key = `${workload.at.file}\n${workload.name}`;
+  if (reference === undefined || seen.has(key)) return workload;
+  seen.add(key);
+  const file = reference.file ?? workload.at.file;
+  const base = facts.find((f) => f.kind === 'workload' && f.at.file === file && f.name === reference.service);
+  if (base === undefined || base.kind !== 'workload') return workload;
+  const whole = extend(base, facts, seen);
+  return { ...mergeWorkload({ ...whole, startsAfter: [], links: [], profiles: [] }, workload), at: workload.at, stack: workload.stack };
+}
+
+/** Merges as compose does: what the second says wins; lists are joined. */
+export function mergeWorkload(base: WorkloadFact, over: WorkloadFact): WorkloadFact {
+  const names = [...new Set([...base.containers.map((c) => c.name), ...over.containers.map((c) => c.name)])];
+  const single = base.containers.length === 1 && over.containers.length === 1;
+  const containers = single
+    ? [mergeContainer(base.containers[0] as Container, over.containers[0] as Container)]
+    : names.flatMap((name) => {
+        const a = base.containers.find((c) => c.name === name);
+        const b = over.containers.find((c) => c.name === name);
+        return a && b ? [mergeContainer(a, b)] : a ? [a] : b ? [b] : [];
+      });
+  const environment = over.environment ?? base.environment;
+  const replicas = over.replicas ?? base.replicas;
+  const { overrides: _overrides, extends: _extends, ...rest } = over;
+  return {
+    ...base,
+    ...rest,
+    stack: base.stack,
+    at: base.at,
+    name: over.name,
+    containers,
+    hostnames: union(base.hostnames, over.hostnames),
+    links: [...base.links, ...over.links],
+    startsAfter: [...base.startsAfter, ...over.startsAfter],
+    labels: { ...base.labels, ...over.labels },
+    profiles: over.profiles.length > 0 ? over.profiles : base.profiles,
+    ...(environment === undefined ? {} : { environment }),
+    ...(replicas === undefined ? {} : { replicas }),
+  };
+}
+
+function mergeContainer(base: Container, over: Container): Container {
+  return {
+    ...base,
+    ...over,
+    env: mergeEnv(base.env, over.env),
+    envFrom: [...base.envFrom, ...over.envFrom],
+    mounts: [...base.mounts, ...over.mounts],
+    ports: [...base.ports, ...over.ports],
+    at: base.at,
+  };
+}
+
+function mergeEnv(base: readonly EnvEntry[], over: readonly EnvEntry[]): EnvEntry[] {
+  const names = new Set(over.map((e) => e.name));
+  return [...base.filter((e) => !names.has(e.name)), ...over];
+}
+
+function union(a: readonly string[], b: readonly string[]): string[] {
+  return [...new Set([...a, ...b])];
+}
