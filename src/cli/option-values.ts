@@ -1,4 +1,4 @@
-import type { Preset, SeverityOrOff } from '../core/rule.js';
+import type { Preset } from '../core/rule.js';
 import { UsageError } from '../core/usage-error.js';
 
 /** Options that every command takes, as commander parses them. */
@@ -16,6 +16,7 @@ export interface CommonOptions {
 /** Options that decide which rules speak and how loudly. */
 export interface RuleChoice {
   readonly preset?: Preset;
+  /** `id:severity`, as typed. */
   readonly rule: readonly string[];
   readonly only: readonly string[];
 }
@@ -55,14 +56,4 @@ export function collectList(text: string, before: readonly string[]): readonly s
     .map((name) => name.trim())
     .filter((name) => name !== '');
   return [...before, ...names];
-}
-
-const severities: readonly SeverityOrOff[] = ['off', 'info', 'warn', 'error'];
-
-/** `id:severity` of `--rule`; throws UsageError on anything else. Whether the rule exists is not looked at. */
-export function ruleSeverity(text: string): { readonly id: string; readonly severity: SeverityOrOff } {
-  const colon = text.lastIndexOf(':');
-  const severity = severities.find((known) => known === text.slice(colon + 1));
-  if (colon <= 0 || severity === undefined) throw new UsageError(`--rule takes id:severity with one of ${severities.join(', ')}, not '${text}'`);
-  return { id: text.slice(0, colon), severity };
 }

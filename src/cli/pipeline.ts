@@ -5,7 +5,7 @@ import type { Rule, RuleMeta, SeverityOrOff } from '../core/rule.js';
 import { UsageError } from '../core/usage-error.js';
 import type { Console } from './console.js';
 import { suggestion } from './destinations.js';
-import { type CommonOptions, type RuleChoice, ruleSeverity } from './option-values.js';
+import type { CommonOptions, RuleChoice } from './option-values.js';
 import { createProgress } from './progress.js';
 import { toolVersion } from './version.js';
 
@@ -79,15 +79,14 @@ async function configured(paths: readonly string[], options: CommonOptions & Rul
   ]);
   const metas = Object.fromEntries([...rules.map((rule) => [rule.id, rule.meta] as const), [suppressionRuleId, suppressionMeta] as const]);
   const ids = Object.keys(metas);
-  const overrides = options.rule.map(ruleSeverity);
-  for (const { id } of overrides) await knownRule(id, ids);
   const only = await Promise.all(options.only.map((id) => knownRule(id, ids)));
-  const config = await loadConfig({
+  const config = loadConfig({
     from: searchFrom(paths, console.cwd),
     cwd: console.cwd,
-    ...(options.config === undefined ? {} : { file: options.config }),
+    ...(typeof options.config === 'string' ? { file: options.config } : {}),
+    none: options.config === false,
     rules: metas,
-    overrides,
+    overrides: options.rule,
     ...(options.preset === undefined ? {} : { preset: options.preset }),
   });
   return { rules, metas, config, only };

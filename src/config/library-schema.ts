@@ -9,6 +9,7 @@ const matches = ['call', 'new', 'annotation', 'element', 'extends', 'member', 'a
 const pickKinds = ['arg', 'named', 'literal', 'firstOf', 'join', 'handle', 'receiver', 'method', 'typeArg', 'on', 'eachOf', 'text', 'annotation', 'token'] as const;
 
 const names = v.array(v.string());
+const callPaths = v.pipe(names, v.minLength(1));
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const optionalPick = v.optional(v.lazy((): v.GenericSchema<unknown> => pickSchema));
 
@@ -46,7 +47,13 @@ const parts = [
 
 const sightingSchema = v.pipe(
   v.strictObject({
-    ...(Object.fromEntries(matches.map((match) => [match, v.optional(v.pipe(names, v.minLength(1)))])) as Record<(typeof matches)[number], v.OptionalSchema<typeof names, undefined>>),
+    call: v.optional(callPaths),
+    new: v.optional(callPaths),
+    annotation: v.optional(callPaths),
+    element: v.optional(callPaths),
+    extends: v.optional(callPaths),
+    member: v.optional(callPaths),
+    assign: v.optional(callPaths),
     role: v.optional(v.picklist(roles)),
     protocol: v.optional(v.string()),
     target: optionalPick,

@@ -39,8 +39,7 @@ function yamlRoot(file: string, text: string): TreeNode | undefined {
 function refuseBroken(file: string, diagnostics: readonly { readonly line: number; readonly message: string }[]): void {
   const first = diagnostics[0];
   if (!first) return;
-  const [problem = '', ...remedy] = first.message.split(/[.;] /);
-  throw new ConfigError(file, first.line, problem, remedy.some((part) => part.includes('Flatten')) ? 'Flatten the file.' : 'Correct the file.');
+  throw new ConfigError(file, first.line, first.message.split('. ', 1)[0] ?? '', 'Correct the file.');
 }
 
 function plain(node: TreeNode, file: string): unknown {

@@ -100,7 +100,7 @@ export class Scan {
   private lookAtLink(path: string): void {
     try {
       const target = relative(this.root, realpathSync.native(join(this.root, path)));
-      if (target.split(sep)[0] !== '..' && target !== '') return;
+      if (target.split(sep)[0] !== '..') return;
       this.note(path, 'outside-root', 'The link leaves the scanned folder and is not followed. Scan its target too if it belongs to the system.');
     } catch {
       this.note(path, 'unreadable', 'The link leads nowhere.');

@@ -66,8 +66,14 @@ export interface Handle {
 export interface Creation {
   readonly call: CallRef;
   readonly frame: Frame;
-  readonly receiver: Handle | null;
+  /** What it was called on. */
+  readonly callee: Abs;
   readonly item?: Abs;
+}
+
+/** The handle that a handle was made from. */
+export function receiverOf(handle: Handle): Handle | null {
+  return handle.creation?.callee.t === 'handle' ? handle.creation.callee.handle : null;
 }
 
 export interface Site {
@@ -109,15 +115,13 @@ export const unknown = (what: string, why: UnknownWhy = 'dynamic'): Abs => ({ t:
 /** Most alternatives a value may have before it is `too-many`. */
 export const MAX_ALTERNATIVES = 8;
 
-/** Concatenation of alternatives: every combination, up to the limit. */
+/** Concatenation of alternatives: every combination; where there are too many, the later part is given up, for the first names the host. */
 export function concat(parts: readonly (readonly Abs[])[]): Abs[] {
   let rows: Abs[][] = [[]];
   for (const alternatives of parts) {
-    const options = alternatives.length > 0 ? alternatives : [unknown('')];
-    const next: Abs[][] = [];
-    for (const row of rows) for (const option of options) next.push([...row, option]);
-    rows = next.slice(0, MAX_ALTERNATIVES);
-    if (next.length > MAX_ALTERNATIVES) rows.push([unknown('too many alternatives', 'too-many')]);
+    const given = alternatives.length > 0 ? alternatives : [unknown('')];
+    const options = rows.length > 1 && rows.length * given.length > MAX_ALTERNATIVES ? [unknown('too many alternatives', 'too-many')] : given;
+    rows = rows.flatMap((row) => options.map((option) => [...row, option]));
   }
   return rows.map((row) => {
     const flat: Abs[] = [];

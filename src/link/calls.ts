@@ -2,6 +2,7 @@ import type { Abs, Caller, Frame } from './abstract.js';
 import { distinct, unknown } from './abstract.js';
 import { allocate, enter, injectedObject, moduleFrame, typedObject } from './instances.js';
 import type { Machine } from './machine.js';
+import { MAX_DEPTH } from './machine.js';
 import type { Matched, MatchKind } from './match.js';
 import type { CallRef, Cls } from './program.js';
 
@@ -12,6 +13,17 @@ const MAX_RECURSION = 2;
 
 /** What calling `callee` gives. */
 export function result(machine: Machine, callee: Abs, ref: CallRef, frame: Frame): Abs[] {
+  const { state } = machine;
+  if (state.depth > MAX_DEPTH) return [unknown('nested too deeply', 'too-many')];
+  state.depth++;
+  try {
+    return resultOf(machine, callee, ref, frame);
+  } finally {
+    state.depth--;
+  }
+}
+
+function resultOf(machine: Machine, callee: Abs, ref: CallRef, frame: Frame): Abs[] {
   switch (callee.t) {
     case 'function':
       return returned(machine, callee, ref, frame);

@@ -4,10 +4,11 @@ import { keyOf } from './abstract.js';
 import { tokenKey } from './calls.js';
 import { dig } from './dig.js';
 import { siteId } from './effects.js';
-import { enter, injectedObject, moduleFrame } from './instances.js';
+import { enter, moduleFrame } from './instances.js';
 import type { Machine, PickSite, Provider, Work } from './machine.js';
 import type { LibraryRecord } from '../core/library.js';
 import { entriesOf } from './members.js';
+import { loopedOver } from './picks.js';
 
 const MAX_DEPTH = 6;
 type Read = (name: 'class' | 'factory' | 'value' | 'inject' | 'bound') => readonly Abs[];
@@ -29,17 +30,18 @@ export class Containers {
 
   private provideTokens(effect: ProvideEffect, site: PickSite, eager: boolean): void {
     const { machine } = this;
-    const { token, bound } = effect;
+    const { token } = effect;
     if (!token) return;
-    if ('eachOf' in token && bound && 'eachOf' in bound) {
-      for (const of of machine.pick(token.eachOf, site)) for (const [key, value] of entriesOf(machine, of) ?? []) this.bind({ t: 'text', text: key }, (name) => (name === 'bound' ? value() : []), effect, eager);
-      return;
+    const over = loopedOver(token);
+    const entries = over ? machine.pick(over, site).flatMap((of) => entriesOf(machine, of) ?? []) : [];
+    const sites = entries.length > 0 ? entries.map(([key, value]): PickSite => ({ ...site, entry: { key: { t: 'text', text: key }, value: value() } })) : [site];
+    for (const at of sites) {
+      const read: Read = (name) => {
+        const pick: Pick | undefined = effect[name];
+        return pick ? machine.pick(pick, at) : [];
+      };
+      for (const each of machine.pick(token, at)) this.bind(each, read, effect, eager);
     }
-    const read = (name: 'class' | 'factory' | 'value' | 'inject' | 'bound'): readonly Abs[] => {
-      const pick: Pick | undefined = effect[name];
-      return pick ? machine.pick(pick, site) : [];
-    };
-    for (const each of machine.pick(token, site)) this.bind(each, read, effect, eager);
   }
 
   /** Tokens bound to handles of a library's type, each described by one entry of a list. */
@@ -50,7 +52,7 @@ export class Containers {
       const tokens = effect.keys ? dig(machine, [entry], effect.keys.token) : effect.token ? machine.pick(effect.token, { ...site, item: entry }) : [];
       const item = this.withFactory(entry, effect);
       for (const token of tokens) {
-        const handle: Handle = { id: `${siteId(site)}#${i}`, type: effect.handle ?? '', record: machine.index.recordDescribing(record, effect.handle ?? ''), creation: { call: site.ref, frame: site.frame, receiver: null, item }, obj: null };
+        const handle: Handle = { id: `${siteId(site)}#${i}`, type: effect.handle ?? '', record: machine.index.recordDescribing(record, effect.handle ?? ''), creation: { call: site.ref, frame: site.frame, callee: site.callee, item }, obj: null };
         this.register(token, { kind: 'value', value: [{ t: 'handle', handle, path: [] }] });
       }
     });
@@ -153,5 +155,3 @@ function providerIdentity(provider: Provider): string {
       return `same${provider.token.map(keyOf).join('|')}`;
   }
 }
-
-export { injectedObject };

@@ -1,6 +1,6 @@
 import type { CallbackParam, DispatchEffect, SameEffect, SettingEffect, Sighting } from '../core/library.js';
 import type { Abs, Handle } from './abstract.js';
-import { distinct, text, unknown } from './abstract.js';
+import { distinct, receiverOf, unknown } from './abstract.js';
 import { tokenKey } from './calls.js';
 import type { Machine, PickSite } from './machine.js';
 import type { Matched } from './match.js';
@@ -60,7 +60,7 @@ export function handleOf(machine: Machine, record: Matched['record'], type: stri
     id: siteId(site),
     type,
     record: machine.index.recordDescribing(record, type),
-    creation: { call: site.ref, frame: site.frame, receiver: site.callee.t === 'handle' ? site.callee.handle : null, ...(site.item ? { item: site.item } : {}) },
+    creation: { call: site.ref, frame: site.frame, callee: site.callee, ...(site.item ? { item: site.item } : {}) },
     obj: null,
   };
 }
@@ -112,7 +112,7 @@ export function sameValue(machine: Machine, sighting: SameEffect, site: PickSite
 
 /** The default in a chain of schema calls: `Joi.string().default('x').required()`. */
 function defaultOf(machine: Machine, handle: Handle, defaults: NonNullable<SameEffect['defaults']>): readonly Abs[] {
-  for (let h: Handle | null = handle; h; h = h.creation?.receiver ?? null) {
+  for (let h: Handle | null = handle; h; h = receiverOf(h)) {
     if (h.type !== defaults.type) continue;
     const at = creationSite(machine, h);
     const found = at ? machine.pick(defaults.pick, at) : [];
@@ -133,20 +133,22 @@ export function dispatchKey(recordId: string, key: Abs): string {
   return `${recordId}:${tokenKey(key.t === 'instance' ? { t: 'class', cls: key.obj.cls } : key)}`;
 }
 
-/** What a library passes to parameter `index` of a function given as argument (or property of one). */
-export function givenByEffects(machine: Machine, matched: readonly Matched[], site: PickSite): ((argument: number, property: string | undefined, index: number) => readonly Abs[]) | null {
+/** What a library passes to parameter `index` (called `name`) of a function that is argument `argument` or its `property`. */
+export type Given = (argument: number, property: string | undefined, index: number, name: string) => readonly Abs[];
+
+/** What the effects of a matched call pass to functions it is given. */
+export function givenByEffects(machine: Machine, matched: readonly Matched[], site: PickSite): Given | null {
   const effects = matched.flatMap(({ record, sighting }) => ('effect' in sighting && (sighting.effect === 'handle' || sighting.effect === 'same') && sighting.callbackParam ? [{ record, sighting, at: sighting.callbackParam }] : []));
   if (effects.length === 0) return null;
-  return (argument, property, index) =>
+  return (argument, property, index, name) =>
     effects.flatMap(({ record, sighting, at }): Abs[] => {
-      if (!fits(at, argument, property, index)) return [];
+      if (!fits(at, argument, property, index, name)) return [];
       if (sighting.effect === 'handle') return [{ t: 'handle', handle: handleOf(machine, record, sighting.type, site), path: [] }];
       return under(sighting.as, sameValue(machine, sighting, site));
     });
 }
 
-function fits(at: CallbackParam, argument: number, property: string | undefined, index: number): boolean {
-  return at.arg === argument && at.param === index && at.property === property;
+function fits(at: CallbackParam, argument: number, property: string | undefined, index: number, name: string): boolean {
+  return at.arg === argument && at.param === (typeof at.param === 'string' ? name : index) && at.property === property;
 }
 
-export { text };

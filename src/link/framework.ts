@@ -167,6 +167,14 @@ export class Framework {
     if (known) this.work.revive(this.singleton(cls));
   }
 
+  /** A class that a root file exports: whoever loads the file may call all of it. */
+  everyMethod(cls: Cls): void {
+    if (cls.decl.kind !== 'class' || this.opened.has(cls)) return;
+    const obj = this.singleton(cls);
+    this.work.revive(obj);
+    for (const fn of cls.methods.values()) this.work.reach(frameOn(this.machine, obj, cls, fn).instance, null);
+  }
+
   private singleton(cls: Cls): Obj {
     const got = this.machine.obtain([{ t: 'class', cls }], undefined, cls.unit)[0];
     return got?.t === 'instance' ? got.obj : allocate(this.machine, cls, bareCall(cls), moduleFrame(this.machine.state, cls.unit));

@@ -71,7 +71,7 @@ function mounted(reach: Reach, rows: readonly Row[]): Row[] {
 function prefixed(parts: Parts, prefix: string): Parts {
   if (prefix === '') return parts;
   const own = parts.path ? describeTerm(parts.path) : '';
-  return { ...parts, path: { k: 'literal', text: `${prefix.replace(/\/+$/, '')}/${own.replace(/^\/+/, '')}`.replace(/(.)\/$/, '$1') } };
+  return { ...parts, path: { k: 'literal', text: `${prefix.replace(/\/+$/, '')}/${own.replace(/^\/+/, '')}` } };
 }
 
 function interactionOf(row: Row, path: string, inferred: boolean, reachedBy: (instance: Instance) => readonly string[]): Interaction {

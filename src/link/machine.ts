@@ -74,6 +74,8 @@ export interface PickSite {
   readonly callee: Abs;
   /** Stands for argument 0: one item of a list that the call is given. */
   readonly item?: Abs;
+  /** Stands for what `eachOf` goes over: one entry of an object argument. */
+  readonly entry?: { readonly key: Abs; readonly value: readonly Abs[] };
   /** A text is wanted: objects and functions count as absent. */
   readonly wantsText?: boolean;
   /** The decorated class, method, field or parameter. */
@@ -106,7 +108,7 @@ export interface State {
 
 /** Evaluation steps one question may take. */
 export const MAX_STEPS = 4000;
-export const MAX_DEPTH = 48;
+export const MAX_DEPTH = 64;
 
 export function newState(): State {
   return {
@@ -127,17 +129,15 @@ export function newState(): State {
   };
 }
 
-/** Runs one question with a fresh budget and tells whether its answer may still change. */
+/** Runs one question and tells whether its answer may still change. */
 export function ask<T>(state: State, question: () => T): { readonly answer: T; readonly volatile: boolean; readonly touched: ReadonlySet<Frame> } {
-  const before = { volatile: state.volatile, touched: state.touched, steps: state.steps };
+  const before = { volatile: state.volatile, touched: state.touched };
   state.volatile = false;
   state.touched = new Set();
-  state.steps = 0;
   const answer = question();
   const result = { answer, volatile: state.volatile, touched: state.touched };
   state.volatile = before.volatile;
   state.touched = before.touched;
-  state.steps = before.steps;
   return result;
 }
 

@@ -35,7 +35,8 @@ class PatternSet {
 
   find(kind: MatchKind, path: readonly string[]): readonly Matched[] {
     const exact = (this.byLast.get(`${kind}:${path.at(-1) ?? 'default'}`) ?? []).filter((p) => fits(p.segments, path));
-    return exact.length > 0 ? exact : this.openEnded.filter((p) => this.kinds.get(p) === kind && fits(p.segments, path));
+    const open = this.openEnded.filter((p) => this.kinds.get(p) === kind && fits(p.segments, path));
+    return [...exact, ...open.filter((p) => !exact.some((e) => 'role' in e.sighting === 'role' in p.sighting))];
   }
 }
 

@@ -2,11 +2,23 @@ import type { Abs, Handle, Obj } from './abstract.js';
 import { concat, distinct, text, unknown } from './abstract.js';
 import { constructorFrame, externalBases, frameOn, lineage, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
+import { MAX_DEPTH } from './machine.js';
 import type { Matched } from './match.js';
 import type { Cls } from './program.js';
 
 /** What `of.name` can be. */
 export function member(machine: Machine, of: Abs, name: string): Abs[] {
+  const { state } = machine;
+  if (state.depth > MAX_DEPTH) return [unknown('nested too deeply', 'too-many')];
+  state.depth++;
+  try {
+    return memberOf(machine, of, name);
+  } finally {
+    state.depth--;
+  }
+}
+
+function memberOf(machine: Machine, of: Abs, name: string): Abs[] {
   switch (of.t) {
     case 'instance':
       return instanceMember(machine, of.obj, name);
@@ -115,7 +127,7 @@ export function librarySelf(machine: Machine, obj: Obj): Handle[] {
     const frame = constructorFrame(machine, obj, base.cls);
     const superId = frame?.fn.calls.find((id) => base.cls.unit.source.calls[id]?.form === 'super');
     const call = superId === undefined ? undefined : base.cls.unit.source.calls[superId];
-    const creation = frame && call && superId !== undefined ? { call: { unit: base.cls.unit, id: superId, call }, frame, receiver: null } : null;
+    const creation = frame && call && superId !== undefined ? { call: { unit: base.cls.unit, id: superId, call }, frame, callee: { t: 'external' as const, module: base.module, path: [base.name] } } : null;
     found.push({ id: `obj${obj.id}`, type: base.name, record, creation, obj });
   }
   return found;
@@ -192,6 +204,12 @@ function moduleMember(machine: Machine, of: Extract<Abs, { t: 'module' }>, name:
 
 const GLOBAL_OBJECTS = new Set(['window', 'globalThis', 'self', 'global']);
 
+/** Something a package or the language gives: the environment and the page's origin where a record says so. */
+export function externalValue(machine: Machine, module: string, path: readonly string[]): Abs {
+  const read = path.length > 0 ? readGlobal(machine.index.external('member', module, path)) : null;
+  return read ?? { t: 'external', module, path };
+}
+
 function externalMember(machine: Machine, of: Extract<Abs, { t: 'external' }>, name: string): Abs[] {
   if (name === 'default') return [of];
   if (of.module === '' && of.path.length === 1 && GLOBAL_OBJECTS.has(of.path[0] ?? '')) return globalMember(machine, name);
@@ -233,7 +251,20 @@ export function items(machine: Machine, of: Abs, part: 'key' | 'value' | 'entry'
 }
 
 /** Keys with their values, each worked out when asked for; null where the thing has none. */
-export function entriesOf(machine: Machine, of: Abs): readonly (readonly [string, () => readonly Abs[]])[] | null {
+export function entriesOf(machine: Machine, of: Abs): Entries | null {
+  const { state } = machine;
+  if (state.depth > MAX_DEPTH) return null;
+  state.depth++;
+  try {
+    return ownEntries(machine, of);
+  } finally {
+    state.depth--;
+  }
+}
+
+type Entries = readonly (readonly [string, () => readonly Abs[]])[];
+
+function ownEntries(machine: Machine, of: Abs): Entries | null {
   switch (of.t) {
     case 'list':
       return listEntries(machine, of);
@@ -259,7 +290,7 @@ export function entriesOf(machine: Machine, of: Abs): readonly (readonly [string
   }
 }
 
-function listEntries(machine: Machine, of: Extract<Abs, { t: 'list' }>): readonly (readonly [string, () => readonly Abs[]])[] {
+function listEntries(machine: Machine, of: Extract<Abs, { t: 'list' }>): Entries {
   const out: (readonly [string, () => readonly Abs[]])[] = [];
   of.value.items.forEach((value, i) => {
     if (of.value.spread?.includes(i)) {

@@ -1,4 +1,5 @@
 import type { Pick } from '../core/library.js';
+import { compareText } from '../core/location.js';
 import type { Abs, Creation, Handle } from './abstract.js';
 import { concat, distinct, text, unknown } from './abstract.js';
 import { dig, isAbsentText, isKind } from './dig.js';
@@ -11,8 +12,8 @@ import { applyText } from './text.js';
 /** Reads what a record's pick points at; an empty list where it is not there. */
 export function pick(machine: Machine, what: Pick, site: PickSite): Abs[] {
   const found = read(machine, what, site);
-  const kept = 'is' in what && what.is !== undefined ? found.filter((v) => isKind(machine, v, what.is ?? 'text')) : found;
-  return distinct(kept);
+  const kept = 'is' in what && what.is !== undefined && !('eachOf' in what) ? found.filter((v) => isKind(machine, v, what.is ?? 'text')) : found;
+  return distinct(site.wantsText ? kept.flatMap((v) => (v.t === 'list' || v.t === 'items' ? machine.items(v, 'value') : [v])) : kept);
 }
 
 function read(machine: Machine, what: Pick, site: PickSite): Abs[] {
@@ -27,14 +28,34 @@ function read(machine: Machine, what: Pick, site: PickSite): Abs[] {
   if ('method' in what) return methodName(site, what.upper === true);
   if ('typeArg' in what) return typeArgument(machine, what.typeArg, site);
   if ('on' in what) return decorated(machine, what.on, site);
-  if ('eachOf' in what) return machine.pick(what.eachOf, { ...site, wantsText: false }).flatMap((of) => machine.items(of, what.part));
+  if ('eachOf' in what) return eachEntry(machine, what, site);
   if ('renamed' in what) return renamed(machine.pick(what.renamed, site), what.names, what.only === true);
   if ('where' in what) return machine.pick(what.where, { ...site, wantsText: false }).some((v) => !(v.t === 'text' && v.text === 'false')) ? machine.pick(what.pick, site) : [];
   if ('calls' in what) return ofStaticCalls(machine, what, site);
-  if ('text' in what) return machine.pick(what.of, { ...site, wantsText: false }).flatMap((value) => applyText(what.text, value));
+  if ('text' in what) return machine.pick(what.of, { ...site, wantsText: false }).flatMap((value) => (what.text === 'json' ? jsonText(machine, value) : applyText(what.text, value)));
   if ('annotation' in what) return ofAnnotation(machine, what, site);
+  if ('memberOf' in what) return memberAt(machine, what, site);
   if ('assigned' in what) return assigned(machine, what.assigned, site);
   return [{ t: 'token', id: `${site.ref.unit.file}:${site.ref.call.line}:${site.ref.id}@${site.frame.self?.t === 'instance' ? site.frame.self.obj.cls.decl.name : ''}` }];
+}
+
+function eachEntry(machine: Machine, what: Extract<Pick, { eachOf: Pick }>, site: PickSite): Abs[] {
+  if (site.entry) return what.part === 'key' ? [site.entry.key] : [...site.entry.value];
+  return machine.pick(what.eachOf, { ...site, wantsText: false }).flatMap((of) =>
+    (entriesOf(machine, of) ?? []).flatMap(([key, value]) => {
+      const values = value();
+      if (what.is !== undefined && !values.some((v) => isKind(machine, v, what.is ?? 'text'))) return [];
+      return what.part === 'key' ? [text(key)] : [...values];
+    }),
+  );
+}
+
+/** What the `eachOf` somewhere inside a pick goes over, if there is one. */
+export function loopedOver(what: Pick): Pick | null {
+  if ('eachOf' in what) return what.eachOf;
+  if ('firstOf' in what) return what.firstOf.map(loopedOver).find((p) => p !== null) ?? null;
+  if ('handle' in what) return what.of ? loopedOver(what.of) : null;
+  return null;
 }
 
 function firstOf(machine: Machine, options: readonly Pick[], site: PickSite): Abs[] {
@@ -110,8 +131,7 @@ function ofCreation(machine: Machine, what: Extract<Pick, { handle: Pick }>, sit
 export function creationSite(machine: Machine, handle: Handle): PickSite | null {
   const made: Creation | null = handle.creation;
   if (made) {
-    const callee: Abs = made.receiver ? { t: 'handle', handle: made.receiver, path: [] } : { t: 'unknown', text: '', why: 'dynamic' };
-    return { ref: made.call, frame: made.frame, callee, ...(made.item ? { item: made.item } : {}) };
+    return { ref: made.call, frame: made.frame, callee: made.callee, ...(made.item ? { item: made.item } : {}) };
   }
   if (!handle.declared) return null;
   const { type, unit } = handle.declared;
@@ -128,7 +148,8 @@ function receiver(machine: Machine, property: string | undefined, site: PickSite
   if (callee.t === 'handle') {
     const owner = callee.path.slice(0, -1);
     if (owner.length > 0) return [text(owner.at(-1) ?? '')];
-    if (callee.handle.obj) return dig(machine, [{ t: 'class', cls: callee.handle.obj.cls }], property);
+    const { obj } = callee.handle;
+    if (obj) return property === undefined || obj.id < 0 ? dig(machine, [{ t: 'class', cls: obj.cls }], property) : dig(machine, [{ t: 'instance', obj }], property);
     return [{ t: 'handle', handle: callee.handle, path: [] }];
   }
   if (callee.t === 'external') return [text(callee.path.slice(0, -1).at(-1) ?? '')];
@@ -207,6 +228,13 @@ function calledOn(value: Abs): string | null {
   return value.t === 'handle' ? `handle:${value.handle.id}` : null;
 }
 
+/** The member of one pick that another names, dotted. */
+function memberAt(machine: Machine, what: Extract<Pick, { memberOf: Pick }>, site: PickSite): Abs[] {
+  const owners = machine.pick(what.memberOf, { ...site, wantsText: false });
+  const names = machine.pick(what.at, { ...site, wantsText: false }).flatMap((n) => (n.t === 'text' ? [n.text] : []));
+  return names.flatMap((name) => dig(machine, dig(machine, owners, name), what.property));
+}
+
 function ofAnnotation(machine: Machine, what: Extract<Pick, { annotation: string }>, site: PickSite): Abs[] {
   const owners: Abs[] = what.of === 'owner' ? decorated(machine, 'owner', site) : machine.pick(what.of, { ...site, wantsText: false });
   return owners.flatMap((owner) => {
@@ -230,4 +258,21 @@ function importedName(callee: CallRef['call']['callee'], unit: Unit): string {
   return row && row.name !== '*' && row.name !== 'default' ? row.name : (binding?.name ?? '');
 }
 
-export { entriesOf };
+/** An object as JSON with sorted keys, where all of it is known; a text stays. */
+function jsonText(machine: Machine, value: Abs): Abs[] {
+  if (value.t === 'text') return [value];
+  const json = jsonOf(machine, value, 0);
+  return [json === null ? (value.t === 'setting' || value.t === 'concat' ? value : unknown('pattern')) : text(json)];
+}
+
+function jsonOf(machine: Machine, value: Abs, depth: number): string | null {
+  if (value.t === 'text') return JSON.stringify(value.text);
+  const pairs = depth < 4 && (value.t === 'record' || value.t === 'fields') ? entriesOf(machine, value) : null;
+  if (!pairs) return null;
+  const shown = [...pairs].sort(([a], [b]) => compareText(a, b)).map(([key, item]) => {
+    const inner = item()[0];
+    const json = inner ? jsonOf(machine, inner, depth + 1) : null;
+    return json === null ? null : `${JSON.stringify(key)}:${json}`;
+  });
+  return shown.includes(null) ? null : `{${shown.join(',')}}`;
+}

@@ -3,6 +3,7 @@ import type { Abs, Caller, Frame, Instance, Obj } from './abstract.js';
 import { keyOf } from './abstract.js';
 import { givenByBuiltin } from './builtins.js';
 import { matchedSightings, tokenKey } from './calls.js';
+import type { Given } from './effects.js';
 import { dispatched, givenByEffects } from './effects.js';
 import { createMachine } from './evaluator.js';
 import { Framework } from './framework.js';
@@ -12,7 +13,7 @@ import { ask } from './machine.js';
 import type { LibraryIndex, Matched } from './match.js';
 import { entriesOf } from './members.js';
 import type { CallRef, Cls, Fn, Program, Unit } from './program.js';
-import { callRef } from './program.js';
+import { append, callRef } from './program.js';
 
 /** A setting (or a text with one in it) handed to code that is not there. */
 export interface Escape {
@@ -20,9 +21,6 @@ export interface Escape {
   readonly instance: Instance;
   readonly ref: CallRef;
 }
-
-/** What a library passes to parameter `index` of a function that is argument `argument` or its `property`. */
-type Given = (argument: number, property: string | undefined, index: number) => readonly Abs[];
 
 /** Rounds over calls whose callee may still change; a real program settles in far fewer. */
 const MAX_ROUNDS = 12;
@@ -41,6 +39,7 @@ export class Reach implements Work {
   private readonly queue: Instance[] = [];
   private readonly pending = new Map<string, { readonly instance: Instance; readonly ref: CallRef }>();
   private readonly escaped = new Set<string>();
+  private readonly sitesOfCall = new Map<string, string[]>();
 
   constructor(program: Program, index: LibraryIndex) {
     this.machine = createMachine(program, index, this);
@@ -101,7 +100,16 @@ export class Reach implements Work {
   note(found: SightingSite, key: string): void {
     if (!found.matched.some((m) => 'role' in m.sighting)) return;
     const { ref } = found.site;
-    this.sites.set(`${found.instance.id}:${ref.unit.file}:${ref.id}:${ref.call.line}:${key}`, found);
+    const call = siteKey(found.instance, ref);
+    this.sites.set(`${call}:${key}`, found);
+    append(this.sitesOfCall, call, `${call}:${key}`);
+  }
+
+  /** A call is looked at again: what it matched before may have been a guess. */
+  private forget(instance: Instance, ref: CallRef): void {
+    const call = siteKey(instance, ref);
+    for (const key of this.sitesOfCall.get(call) ?? []) this.sites.delete(key);
+    this.sitesOfCall.delete(call);
   }
 
   private body(instance: Instance): void {
@@ -122,6 +130,7 @@ export class Reach implements Work {
     const { state } = this.machine;
     const { answer: callees, volatile } = ask(state, () => this.callees(ref, instance.frame));
     const key = `${instance.id}:${ref.id}`;
+    if (ref.call.form !== 'annotation') this.forget(instance, ref);
     if (volatile) this.pending.set(key, { instance, ref });
     else this.pending.delete(key);
     if (callees.length === 0) this.escapeArguments(instance, ref, null);
@@ -170,7 +179,7 @@ export class Reach implements Work {
     for (const found of matched) this.effect(found, site, instance);
     const byRecord = givenByEffects(machine, matched, site);
     const byLanguage = givenByBuiltin(machine, callee);
-    const given: Given | null = byRecord || byLanguage ? (argument, property, index) => [...(byRecord?.(argument, property, index) ?? []), ...(property === undefined ? (byLanguage?.(index) ?? []) : [])] : null;
+    const given: Given | null = byRecord || byLanguage ? (argument, property, index, name) => [...(byRecord?.(argument, property, index, name) ?? []), ...(property === undefined ? (byLanguage?.(index) ?? []) : [])] : null;
     this.escapeArguments(instance, ref, given);
   }
 
@@ -213,7 +222,7 @@ export class Reach implements Work {
     ref.call.args.forEach((arg, i) => {
       if (arg.value.k === 'literal' || arg.value.k === 'unknown') return;
       const { answer } = ask(machine.state, () => machine.evaluate(arg.value, ref.unit, instance.frame));
-      for (const value of answer) this.leave(value, instance, ref, given ? (property, index) => given(i, property, index) : null, undefined, 0);
+      for (const value of answer) this.leave(value, instance, ref, given ? (property, index, name) => given(i, property, index, name) : null, undefined, 0);
     });
   }
 
@@ -238,7 +247,7 @@ export class Reach implements Work {
   }
 
   /** A value reaches code that is not there: functions in it are called, classes made, objects' interfaces used. */
-  private leave(value: Abs, instance: Instance, ref: CallRef, given: ((property: string | undefined, index: number) => readonly Abs[]) | null, property: string | undefined, depth: number): void {
+  private leave(value: Abs, instance: Instance, ref: CallRef, given: ((property: string | undefined, index: number, name: string) => readonly Abs[]) | null, property: string | undefined, depth: number): void {
     const { machine } = this;
     if (value.t === 'setting' || value.t === 'concat') {
       this.escapes.push({ value, instance, ref });
@@ -250,7 +259,7 @@ export class Reach implements Work {
     this.escaped.add(key);
     if (value.t === 'function') {
       const target = enter(machine.state, value.fn, value.self, value.frame, null).instance;
-      this.reach(target, { call: ref, frame: instance.frame, given: given ? (index) => given(property, index) : () => [] });
+      this.reach(target, { call: ref, frame: instance.frame, given: given ? (index) => given(property, index, value.fn.decl.params[index]?.name ?? '') : () => [] });
       this.leaveReturns(value, instance, ref, depth);
     } else if (value.t === 'class') this.framework.escapeClass(value.cls);
     else if (value.t === 'instance') {
@@ -275,7 +284,13 @@ export class Reach implements Work {
   exports(unit: Unit): void {
     const { instance } = moduleFrame(this.machine.state, unit);
     const ref: CallRef = { unit, id: -1, call: { in: 0, form: 'call', callee: { k: 'unknown', text: 'exports' }, args: [], types: [], guards: [], line: 1 } };
-    for (const name of unit.exportsByName.keys()) if (name !== '*') for (const value of this.machine.exported(unit, name)) this.escape(value, instance, ref);
+    for (const name of unit.exportsByName.keys()) {
+      if (name === '*') continue;
+      for (const value of this.machine.exported(unit, name)) {
+        this.escape(value, instance, ref);
+        if (value.t === 'class') this.framework.everyMethod(value.cls);
+      }
+    }
   }
 
   private superCall(instance: Instance, ref: CallRef): void {
@@ -284,6 +299,8 @@ export class Reach implements Work {
     if (owner && externalBases(this.machine, owner).some((b) => b.cls === owner)) this.escapeArguments(instance, ref, null);
   }
 }
+
+const siteKey = (instance: Instance, ref: CallRef): string => `${instance.id}:${ref.unit.file}:${ref.id}:${ref.call.line}`;
 
 const LEAVING: ReadonlySet<Abs['t']> = new Set(['function', 'class', 'instance', 'record', 'fields', 'list', 'items', 'module', 'props']);
 

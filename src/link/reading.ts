@@ -1,6 +1,7 @@
 import type { Access, InteractionSighting, PartName, Pick } from '../core/library.js';
 import type { Term } from '../core/term.js';
 import type { Abs, Handle } from './abstract.js';
+import { receiverOf } from './abstract.js';
 import { isAbsentText } from './dig.js';
 import { siteId } from './effects.js';
 import type { Machine, PickSite } from './machine.js';
@@ -40,7 +41,8 @@ export function readSighting(machine: Machine, sighting: InteractionSighting, si
   if (sighting.role === 'client' && sighting.target && !parts.url && !parts.serviceName && !parts.operation && !parts.host) {
     parts.url = { k: 'unknown', text: 'target', why: 'dynamic' };
   }
-  const counts = holds(machine, sighting.requires, site, true) && holds(machine, sighting.unless, site, false);
+  const { item, ...whole } = site;
+  const counts = holds(machine, sighting.requires, item ? whole : site, true) && holds(machine, sighting.unless, item ? whole : site, false);
   const on = site.callee.t === 'handle' ? site.callee.handle.id : undefined;
   return { parts, handle: handleId(machine, sighting, site), on, access: accessOf(machine, sighting, site), counts };
 }
@@ -66,7 +68,8 @@ function rootOf(machine: Machine, handle: Handle, depth: number): string | undef
   if (handle.obj && handle.obj.id >= 0) return handle.id;
   if (!made) return undefined;
   if (depth > 5) return handle.id;
-  if (made.receiver) return rootOf(machine, made.receiver, depth + 1);
+  const receiver = receiverOf(handle);
+  if (receiver) return rootOf(machine, receiver, depth + 1);
   for (const arg of made.call.call.args) {
     for (const value of machine.evaluate(arg.value, made.call.unit, made.frame)) {
       const inner = innerHandle(machine, value, 0);
@@ -93,7 +96,7 @@ const READS = /^\s*(select|with|find|get|read|count|aggregate|show|query|scan)/;
 
 function accessOf(machine: Machine, sighting: InteractionSighting, site: PickSite): Access | undefined {
   if (sighting.access) return sighting.access;
-  if (!sighting.accessFrom) return sighting.role === 'query' ? 'unknown' : undefined;
+  if (!sighting.accessFrom) return sighting.role === 'query' && !sighting.parts?.sql ? 'unknown' : undefined;
   const words = machine.pick(sighting.accessFrom, site).flatMap((v) => (v.t === 'text' ? [v.text.toLowerCase()] : []));
   const writes = words.some((w) => WRITES.test(w));
   const reads = words.some((w) => READS.test(w));

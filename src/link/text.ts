@@ -5,7 +5,6 @@ import { text, unknown } from './abstract.js';
 /** Applies a text function to a value; what is not a known text keeps its holes where the function cannot matter for addresses. */
 export function applyText(name: TextFunction, value: Abs): Abs[] {
   if (name === 'type-name') return typeName(value);
-  if (name === 'json') return value.t === 'text' ? [value] : [unknown('json')];
   if (name === 'stub-name') return stubName(value);
   if (value.t === 'class') return [text(transform(name, value.cls.decl.name))];
   if (value.t === 'text') return [text(transform(name, value.text))];

@@ -2,6 +2,7 @@ import type { TypeRef } from '../core/source.js';
 import type { Abs } from './abstract.js';
 import { lineage, typedObject } from './instances.js';
 import type { Machine } from './machine.js';
+import { externalValue } from './members.js';
 import type { Cls, Unit } from './program.js';
 
 /** The class or library type that a type reference means; null for built-in and unknown ones. */
@@ -111,7 +112,7 @@ function exportedFrom(machine: Machine, unit: Unit, name: string, frameOf: (unit
 function fromModule(machine: Machine, unit: Unit, specifier: string, name: string, frameOf: (unit: Unit) => import('./abstract.js').Frame, seen: Set<string>): Abs[] {
   const file = machine.program.modules.resolve(specifier, unit.file);
   const target = file === null ? null : machine.program.unit(file);
-  if (!target) return [{ t: 'external', module: specifier, path: name === '*' || name === 'default' ? [] : [name] }];
+  if (!target) return [externalValue(machine, specifier, name === '*' || name === 'default' ? [] : [name])];
   if (name === '*') return [{ t: 'module', unit: target }];
   return exportedFrom(machine, target, name, frameOf, seen);
 }

@@ -4,6 +4,7 @@ import { concat, distinct, MAX_ALTERNATIVES, text, unknown } from './abstract.js
 import { enter, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH, MAX_STEPS } from './machine.js';
+import { externalValue } from './members.js';
 import type { CallRef, Fn, Unit } from './program.js';
 import { callRef } from './program.js';
 
@@ -14,6 +15,7 @@ import { callRef } from './program.js';
 export function evaluate(machine: Machine, value: Value, unit: Unit, frame: Frame): Abs[] {
   const { state } = machine;
   if (value.k === 'literal') return [text(value.text)];
+  if (state.depth === 0) state.steps = 0;
   if (state.steps++ > MAX_STEPS || state.depth > MAX_DEPTH) return [unknown('too many steps', 'too-many')];
   const active = state.active.get(value);
   if (active?.has(frame)) return [];
@@ -101,7 +103,7 @@ function fallback(machine: Machine, of: readonly Value[], unit: Unit, frame: Fra
   return heads.flatMap((head): Abs[] => {
     if (head.t === 'text') return head.text === '' || head.text === 'false' || head.text === '0' ? later() : [head];
     if (head.t === 'setting') return [{ ...head, fallback: head.fallback.length > 0 ? head.fallback : later() }];
-    if (head.t === 'member' || head.t === 'unknown' || head.t === 'opaque' || (head.t === 'external' && head.module === '')) return [...later(), head];
+    if (head.t === 'member' || head.t === 'unknown' || head.t === 'opaque' || head.t === 'external') return [...later(), head];
     return [head];
   });
 }
@@ -163,9 +165,8 @@ function imported(machine: Machine, index: number, unit: Unit): Abs[] {
   const row = unit.source.imports[index];
   if (!row) return [];
   const file = machine.program.modules.resolve(row.module, unit.file);
-  if (file === null) return [{ t: 'external', module: row.module, path: row.name === '*' || row.name === 'default' ? [] : [row.name] }];
-  const target = machine.program.unit(file);
-  if (!target) return [{ t: 'external', module: row.module, path: row.name === '*' || row.name === 'default' ? [] : [row.name] }];
+  const target = file === null ? null : machine.program.unit(file);
+  if (!target) return [externalValue(machine, row.module, row.name === '*' || row.name === 'default' ? [] : [row.name])];
   if (row.name === '*') return [{ t: 'module', unit: target }];
   return machine.exported(target, row.name);
 }
@@ -178,7 +179,7 @@ function free(machine: Machine, name: string, unit: Unit, frame: Frame): Abs[] {
     if (id >= 0) return binding(machine, id, sibling, moduleFrame(machine.state, sibling));
   }
   if (name === 'super') return self(machine, frame);
-  return [{ t: 'external', module: '', path: [name] }];
+  return [externalValue(machine, '', [name])];
 }
 
 function self(machine: Machine, frame: Frame): Abs[] {
@@ -205,13 +206,18 @@ function memberOf(machine: Machine, value: Extract<Value, { k: 'member' }>, unit
   const owners = machine.evaluate(value.of, unit, frame);
   if (typeof value.name === 'string') {
     const name = value.name;
-    return owners.flatMap((of) => machine.member(of, name));
+    const found = owners.flatMap((of) => machine.member(of, name));
+    const known = found.filter((v) => !(v.t === 'member' && TEXTUAL.has(v.of.t)));
+    return known.length > 0 ? known : found;
   }
   const keys = machine.evaluate(value.name, unit, frame);
   const known = keys.filter((k): k is Extract<Abs, { t: 'text' }> => k.t === 'text');
   if (known.length > 0 && known.length === keys.length) return owners.flatMap((of) => known.flatMap((k) => machine.member(of, k.text)));
   return owners.flatMap((of): Abs[] => (of.t === 'environment' || of.t === 'external' ? [unknown('computed name')] : machine.items(of, 'value')));
 }
+
+/** A text has no members of its own: beside an object it is the same thing seen as text. */
+const TEXTUAL: ReadonlySet<Abs['t']> = new Set(['text', 'concat', 'setting']);
 
 function superMember(machine: Machine, name: string, frame: Frame): Abs[] {
   const owner = frame.fn.owner;

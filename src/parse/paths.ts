@@ -17,3 +17,17 @@ export function joinPath(folder: string, path: string): string {
   }
   return parts.join('/') || '.';
 }
+
+/**
+ * A path written in a file of `folder`, relative to the scan root: normalised, without `./` and trailing slash. One that leaves the root keeps
+ * its leading `../`; absolute paths, home folders and URLs stay as written. Backslashes count as slashes.
+ */
+export function rootPath(folder: string, written: string): string {
+  const path = written.replaceAll('\\', '/');
+  return isRelativePath(path) ? joinPath(folder, path) : written;
+}
+
+/** Whether a written path is relative: no absolute path, drive letter, home folder, URL or `git@host:…`. */
+export function isRelativePath(path: string): boolean {
+  return !/^([/~]|[A-Za-z]:[/\\]|[\w.-]+@[\w.-]+:|[a-z][a-z0-9+.-]*:\/\/|github\.com\/)/i.test(path);
+}

@@ -10,9 +10,10 @@ const plainValue = /^(true|false|yes|no|on|off|null|none|\d{0,3})$/i;
 
 /**
  * Takes the passwords out of a named value, the moment it is read: a value whose name says it is a secret is dropped (undefined) unless
- * it is a URL; URLs and connection strings lose their passwords. References to other settings stay, without their default.
+ * it is a URL, a PEM block in any case; URLs and connection strings lose their passwords. References to other settings stay, without their default.
  */
 export function redact(name: string, value: Term): Term | undefined {
+  if (/-----BEGIN/.test(flatText(value))) return undefined;
   const secret = secretName.test(name) && !addressName.test(name);
   if (secret && !url.test(flatText(value)) && !(value.k === 'literal' && plainValue.test(value.text))) return dropLiterals(value);
   return redactTerm(value);
@@ -52,6 +53,13 @@ export function redactText(text: string): string {
     .replace(/((?:^|[\s"'])-{1,2}[\w-]{0,40}(?:password|passwd|requirepass|masterauth|secret|token|api-?key)=)[^\s"'$]+/g, '$1')
     .replace(/((?:^|[\s"'])-{1,2}(?:[\w-]{0,40}password|requirepass|masterauth) +)[^\s"'$-][^\s"']*/g, '$1')
     .replace(/((?:^|[\s"'])[A-Z0-9_]{0,40}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY)=)[^\s"'$]+/g, '$1');
+}
+
+const secretFlag = /^-{1,2}([\w-]{0,40}(password|passwd|secret|token|api-?key)|requirepass|masterauth)$/i;
+
+/** The words of a command without passwords, also where flag and password are two words. */
+export function redactWords(words: readonly string[]): string[] {
+  return words.map((word, index) => (secretFlag.test(words[index - 1] ?? '') && !/^[-$]/.test(word) ? '' : redactText(word)));
 }
 
 /** Works on what follows `://`. The authority ends at the last `@` that a password can end with; `host:8080/path@x` has none. */

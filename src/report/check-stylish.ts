@@ -16,17 +16,17 @@ const maxDiagnostics = 5;
 
 /** Findings for people: one block per cause with the lines that prove it, then what was and was not understood, then what to do next. */
 export function renderCheckStylish(report: Report, options: RenderOptions): string {
-  const header = `${' '.repeat(indent)}${headline(report, options)}`;
-  if (report.summary.services === 0 && report.findings.length === 0) return [header, '', ...nothingFound(report, options), ''].join('\n');
+  const header = headline(report, options);
+  if (report.summary.services === 0 && report.findings.length === 0) return [...header, '', ...nothingFound(report, options), ''].join('\n');
   const shown = options.quiet ? report.findings.filter((finding) => finding.severity === 'error') : report.findings;
   const explained = new Set<string>();
   const blocks = blocksOf(report, shown).flatMap((block) => ['', ...blockLines(block, report, options, explained)]);
   const foot = [verdict(report, options), ...coverage(report, options)];
   const next = options.quiet ? [] : nextSteps(report, shown, options);
-  return [header, ...blocks, '', ...foot, ...unresolved(report, options), ...next, ''].join('\n');
+  return [...header, ...blocks, '', ...foot, ...unresolved(report, options), ...next, ''].join('\n');
 }
 
-function headline(report: Report, options: RenderOptions): string {
+function headline(report: Report, options: RenderOptions): readonly string[] {
   const { graph, summary, files } = report;
   const brokers = new Set(graph.nodes.flatMap((node) => (node.kind === 'channel' ? [node.technology] : []))).size;
   const stores = graph.nodes.filter((node) => node.kind === 'datastore').length;
@@ -40,7 +40,11 @@ function headline(report: Report, options: RenderOptions): string {
   ];
   const time = options.elapsed === undefined ? '' : `, ${(options.elapsed / 1000).toFixed(1)} s`;
   const { bold, dim } = options.palette;
-  return `${bold(`archlint ${term(report.toolVersion)}`)}  ${parts.join(' · ')}   ${dim(`(${count(files.read, 'file')}${time})`)}`;
+  const [name, what, read] = [`archlint ${term(report.toolVersion)}`, parts.join(' · '), `(${count(files.read, 'file')}${time})`];
+  const pad = ' '.repeat(indent);
+  const fits = indent + displayWidth(`${name}  ${what}   ${read}`) <= options.columns;
+  if (fits) return [`${pad}${bold(name)}  ${what}   ${dim(read)}`];
+  return [`${pad}${bold(name)}  ${dim(read)}`, ...paragraph(what, indent, options.columns)];
 }
 
 function nothingFound(report: Report, options: RenderOptions): readonly string[] {
@@ -124,7 +128,8 @@ function unresolved(report: Report, options: RenderOptions): readonly string[] {
     if (room <= 0) break;
     const shown = group.rows.slice(0, room);
     room -= shown.length;
-    lines.push(`${' '.repeat(indent)}${options.palette.yellow('unresolved')}  ${group.reason}: ${reasonText(group.reason)} (${group.rows.length})`);
+    const heading = paragraph(`unresolved  ${group.reason}: ${reasonText(group.reason)} (${group.rows.length})`, indent, options.columns);
+    lines.push(...heading.map((line) => line.replace('unresolved', options.palette.yellow)));
     lines.push(...placeRows(shown.map((row) => ({ ...row, label: row.service === null ? '' : title(row.service) })), indent + 2, options.columns, options.palette));
   }
   return ['', ...lines, ...(rows.length > limit ? [`${' '.repeat(indent + 2)}${options.palette.dim(`… and ${rows.length - limit} more (--verbose)`)}`] : [])];
@@ -137,7 +142,10 @@ function nextSteps(report: Report, shown: readonly Finding[], options: RenderOpt
     ...(shown[0] ? ['archlint graph --highlight'] : ['archlint graph']),
     'archlint services',
   ];
-  return ['', `${' '.repeat(indent)}${options.palette.dim(`next: ${steps.join(' · ')}`)}`];
+  const pad = ' '.repeat(indent);
+  const together = `next: ${steps.join(' · ')}`;
+  if (indent + displayWidth(together) <= options.columns) return ['', pad + options.palette.dim(together)];
+  return ['', ...steps.map((step, i) => pad + options.palette.dim(`${i === 0 ? 'next: ' : '      '}${step}`))];
 }
 
 function paragraph(text: string, at: number, columns: number, paint: (line: string) => string = (line) => line): readonly string[] {

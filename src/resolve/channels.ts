@@ -144,15 +144,19 @@ function boundChannels(binding: Binding, queues: readonly string[], text: Text, 
   return [withEvidence(keyChannel(binding.exchange, binding.key, text, index), evidence)];
 }
 
-/** `*` is one word, `#` any number of them. */
+/** Whether a topic pattern covers a key: `*` is one word, `#` any number of them. Takes time in proportion to both lengths. */
 export function topicMatches(pattern: string, key: string): boolean {
-  const match = (p: readonly string[], k: readonly string[]): boolean => {
-    const [head, ...rest] = p;
-    if (head === undefined) return k.length === 0;
-    if (head === '#') return match(rest, k) || (k.length > 0 && match(p, k.slice(1)));
-    return k.length > 0 && (head === '*' || head === k[0]) && match(rest, k.slice(1));
-  };
-  return match(pattern.split('.').slice(0, 20), key.split('.').slice(0, 20));
+  const words = key.split('.');
+  let reached = new Set([0]);
+  for (const part of pattern.split('.')) {
+    const next = new Set<number>();
+    const from = Math.min(...reached);
+    if (part === '#') for (let i = from; i <= words.length; i++) next.add(i);
+    else for (const i of reached) if (i < words.length && (part === '*' || part === words[i])) next.add(i + 1);
+    if (next.size === 0) return false;
+    reached = next;
+  }
+  return reached.has(words.length);
 }
 
 function keyChannel(exchange: string, key: string, text: Text, index: ChannelIndex): ChannelRef {

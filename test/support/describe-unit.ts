@@ -26,7 +26,9 @@ export function describeUnit(unit: SourceUnit): UnitLines {
     types: unit.types.flatMap((type) => describeType(unit, type)),
     functions: unit.functions.slice(1).map((_, index) => describeFunction(unit, index + 1)),
     calls: unit.calls.map((_, index) => describeCall(unit, index)),
-    writes: unit.writes.map((row) => `${describeValue(unit, row.to, row.in)} = ${describeValue(unit, row.value, row.in)} in ${functionName(unit, row.in)} @${row.line}`),
+    writes: unit.writes.map(
+      (row) => `${describeValue(unit, row.to, row.in)} = ${describeValue(unit, row.value, row.in)} in ${functionName(unit, row.in)} @${row.line}`,
+    ),
     notes: unit.notes.map((row) => `${row.text} @${row.line}`),
     suppressions: unit.suppressions.map((row) => `${row.rule}: ${row.reason ?? '(no reason)'} @${row.line}`),
   };

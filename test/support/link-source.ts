@@ -19,10 +19,13 @@ export function memoryFiles(files: Files): FileIndex {
     read: (path) => ({ text: files[path] ?? '' }),
     endingWith: (suffix) => paths.filter((p) => `/${p}`.endsWith(suffix)),
     isAside: () => false,
+    ignored: 0,
     diagnostics: [],
     note: () => undefined,
   };
 }
+
+const builtIn = new LibraryIndex(libraries, 'typescript');
 
 /** Links a little program from its entry files, with all records and some of its own. */
 export async function linkFiles(files: Files, entries: readonly string[], path = '.', own: readonly LibraryRecord[] = []): Promise<LinkedService> {
@@ -34,5 +37,6 @@ export async function linkFiles(files: Files, entries: readonly string[], path =
     return file.endsWith('.json') ? extractJsonModule(file, source) : extractTypeScript(file, source);
   };
   const program = new Program(load, createModuleResolver(index, [], []));
-  return linkDeployable({ id: 'service:example', path, entries }, program, new LibraryIndex([...libraries, ...own], 'typescript'), [], (folder) => index.under(folder));
+  const records = own.length > 0 ? new LibraryIndex([...libraries, ...own], 'typescript') : builtIn;
+  return linkDeployable({ id: 'service:example', path, entries }, program, records, [], (folder) => index.under(folder));
 }

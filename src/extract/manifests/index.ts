@@ -1,8 +1,23 @@
 import type { ManifestExtractor } from '../../core/fact.js';
 import { compose } from './compose/index.js';
+import { composeTags } from './compose-tags/index.js';
 import { dockerfile } from './dockerfile/index.js';
 import { dotenv } from './dotenv/index.js';
+import { fixedVersions } from './fixed-versions/index.js';
+import { githubActions } from './github-actions/index.js';
+import { helm } from './helm/index.js';
+import { kubernetes } from './kubernetes/index.js';
 import { packages } from './package/index.js';
 
 /** Every manifest extractor, sorted by id; a house test compares the list with the folders. */
-export const manifestExtractors: readonly ManifestExtractor[] = [compose, dockerfile, dotenv, packages];
+export const manifestExtractors: readonly ManifestExtractor[] = [
+  compose,
+  composeTags,
+  dockerfile,
+  dotenv,
+  fixedVersions,
+  githubActions,
+  helm,
+  kubernetes,
+  packages,
+];

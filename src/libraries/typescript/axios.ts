@@ -8,7 +8,6 @@ const base = (config: number): Pick => ({
     { assigned: 'defaults.baseURL' },
     { handle: { arg: 0, property: 'baseURL' } },
     { handle: { handle: { arg: 0, property: 'baseURL' } } },
-    { handle: { assigned: 'defaults.baseURL' } },
   ],
 });
 const timeout = (config: number): Pick => ({

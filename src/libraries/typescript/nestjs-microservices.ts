@@ -37,6 +37,7 @@ const options = (arg: number): PartPicks => ({
   queue: { where: { renamed: { arg, property: 'transport' }, names: rabbit, only: true }, pick: { arg, property: 'options.queue' } },
 });
 const toBroker = (arg: number): Pick => ({ renamed: { arg, property: 'transport' }, names: brokers, only: true });
+const toGrpc = (arg: number): Pick => ({ renamed: { arg, property: 'transport' }, names: grpc, only: true });
 const notTcp = (arg: number): Pick => ({ renamed: { arg, property: 'transport' }, names: [...brokers, ...grpc], only: true });
 const tcp = (arg: number): PartPicks => ({ host: { arg, property: 'options.host' }, port: { arg, property: 'options.port' } });
 
@@ -89,6 +90,18 @@ export const nestjsMicroservices = defineLibrary({
     },
     { call: [`${proxies}.emit`], role: 'producer', protocol: '*', parts: { ...fromClient, topic: { text: 'json', of: { arg: 0 } } } },
 
+    { effect: 'handle', type: 'ClientGrpc' },
+    { effect: 'handle', type: 'ClientGrpcProxy' },
+    { call: ['{ClientProxy,ClientGrpc,ClientGrpcProxy}.{getService,getClientByServiceName}'], effect: 'handle', type: 'GrpcService' },
+    {
+      call: ['GrpcService.*'],
+      role: 'client',
+      protocol: 'grpc',
+      target: { handle: { handle: { arg: 0, property: 'options.url' } } },
+      parts: { operation: { handle: { arg: 0 } }, method: { method: true }, serviceName: { handle: { handle: { arg: 0, property: 'options.package' } } } },
+    },
+    { call: ['NestFactory.createMicroservice'], role: 'server', protocol: 'grpc', requires: toGrpc(1), target: { arg: 1, property: 'options.url' } },
+    { call: ['*.connectMicroservice'], role: 'server', protocol: 'grpc', requires: toGrpc(0), target: { arg: 0, property: 'options.url' } },
     {
       annotation: ['MessagePattern'],
       role: 'server',
@@ -147,6 +160,19 @@ export class Orders {
 class OrdersModule {}
 await NestFactory.createMicroservice(OrdersModule, { options: { port: 4001 } });`,
       expect: ['server tcp port=4001'],
+    },
+    {
+      code: `import { Inject } from '@nestjs/common';
+import { ClientsModule, Transport, type ClientGrpc } from '@nestjs/microservices';
+ClientsModule.register([{ name: 'STOCK', transport: Transport.GRPC, options: { url: process.env.STOCK_ADDR, package: 'shop', protoPath: 'stock.proto' } }]);
+export class Orders {
+  private stock;
+  constructor(@Inject('STOCK') private readonly client: ClientGrpc) {
+    this.stock = this.client.getService('StockService');
+  }
+  place() { return this.stock.reserve({ id: 1 }); }
+}`,
+      expect: ['client grpc method=reserve operation=StockService serviceName=shop url=${STOCK_ADDR}'],
     },
     {
       code: `import { RpcException } from '@nestjs/microservices';

@@ -17,7 +17,7 @@ export const nodeNatsStreaming = defineLibrary({
     { call: ['connect'], effect: 'handle', type: 'Stan' },
     { call: ['Stan.publish'], role: 'producer', protocol: 'nats', parts: { topic: { arg: 0 } } },
     { call: ['Stan.subscribe'], role: 'consumer', protocol: 'nats', parts: { topic: { arg: 0 } } },
-    { call: ['Stan.subscribe'], effect: 'handle', type: 'Subscription' },
+    { call: ['Stan.subscribe'], effect: 'handle', type: 'StanSubscription' },
   ],
   examples: [
     {

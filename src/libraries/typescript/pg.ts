@@ -35,7 +35,7 @@ export const pg = defineLibrary({
       call: [`${clients}.query`],
       role: 'query',
       protocol: 'postgresql',
-      parts: { sql: { firstOf: [{ arg: 0, property: 'text' }, { handle: { arg: 0 }, of: { arg: 0 } }, { arg: 0 }] } },
+      parts: { sql: { firstOf: [{ arg: 0, property: 'text' }, { arg: 0 }] } },
     },
   ],
   examples: [

@@ -30,6 +30,7 @@ export function placeRows(rows: readonly PlaceRow[], indent: number, columns: nu
   const placeWidth = widest(clean.map((row) => row.place), Math.max(20, Math.min(maxPlace, columns - indent - labelWidth - 4 - minText)));
   const placeAt = indent + (labelWidth > 0 ? labelWidth + 2 : 0);
   const textAt = placeAt + placeWidth + 2;
+  const below = placeAt + 2 + minText <= columns ? placeAt + 2 : indent + 2;
   const lines: string[] = [];
   for (const row of clean) {
     let head = ' '.repeat(indent);
@@ -42,7 +43,7 @@ export function placeRows(rows: readonly PlaceRow[], indent: number, columns: nu
     else if (fits) lines.push(`${head + palette.cyan(row.place) + ' '.repeat(placeWidth - displayWidth(row.place))}  ${row.text}`);
     else {
       lines.push(head + palette.cyan(row.place));
-      lines.push(...wrap(row.text, Math.max(minText, columns - placeAt - 2)).map((line) => ' '.repeat(placeAt + 2) + line));
+      lines.push(...wrap(row.text, columns - below).map((line) => ' '.repeat(below) + line));
     }
   }
   return lines;

@@ -1,5 +1,6 @@
 import type { Value } from '../../../core/source.js';
 import { Kind, type ts } from '../../../parse/typescript.js';
+import { exportAssigned } from './commonjs.js';
 import { fallbackOf } from './compose.js';
 import { writePattern } from './patterns.js';
 import type { Walk } from './walk.js';
@@ -31,19 +32,4 @@ function targetName(target: ts.Expression): string | undefined {
   if (target.kind === Kind.Identifier) return (target as ts.Identifier).text;
   if (target.kind === Kind.PropertyAccessExpression) return (target as ts.PropertyAccessExpression).name.text;
   return undefined;
-}
-
-/** Whether a value is CommonJS's `module.exports`. */
-export function isModuleExports(value: Value): boolean {
-  return value.k === 'member' && value.name === 'exports' && value.of.k === 'name' && value.of.id === 'module';
-}
-
-/** Whether a value is CommonJS's `exports` or `module.exports`. */
-export function isExports(value: Value): boolean {
-  return (value.k === 'name' && value.id === 'exports') || isModuleExports(value);
-}
-
-function exportAssigned(walk: Walk, to: Value, value: Value, node: ts.Node): void {
-  if (isModuleExports(to)) walk.unit.exports.push({ name: '=', value, line: walk.line(node) });
-  else if (to.k === 'member' && typeof to.name === 'string' && isExports(to.of)) walk.unit.exports.push({ name: to.name, value, line: walk.line(node) });
 }

@@ -1,6 +1,6 @@
 import type { Decorated, SourceArgument, SourceCall, TypeRef, Value } from '../../../core/source.js';
 import { Kind, type ts } from '../../../parse/typescript.js';
-import { isExports } from './assignments.js';
+import { exportByCall } from './commonjs.js';
 import { type CallDraft, noArguments, noTypes } from './draft.js';
 import { inlineFunction } from './functions.js';
 import { expression, type ExpressionRow } from './grammar-rows.js';
@@ -41,19 +41,8 @@ function call(walk: Walk, node: ts.CallExpression): Value {
   const callee: Value = isInlineFunction(target) ? inlineFunction(walk, target, { name: '', loop: walk.loop }) : walk.value(target);
   const args = argumentsOf(walk, node.arguments, callee, target);
   const types = typeArguments(walk, node.typeArguments);
-  if (args.length > 1 && callee.k === 'member' && callee.name === 'assign' && callee.of.k === 'name' && callee.of.id === 'Object') assigned(walk, node, args);
+  if (args.length > 1) exportByCall(walk, node, callee, args);
   return addCall(walk, constructing ? 'super' : 'call', callee, args, types, namePosition(walk, target), receiverOf(walk, target, callee));
-}
-
-/** `Object.assign(module.exports, { … })` exports; into `this` it sets fields that nobody can name. */
-function assigned(walk: Walk, node: ts.CallExpression, args: readonly SourceArgument[]): void {
-  const target = args[0]?.value;
-  if (target?.k === 'this') walk.note(node, 'Object.assign(this, …): the fields it sets are not followed');
-  if (!target || !isExports(target)) return;
-  for (const { value } of args.slice(1)) {
-    if (value.k !== 'object') continue;
-    for (const [name, entry] of value.entries) if (typeof name === 'string') walk.unit.exports.push({ name, value: entry, line: walk.line(node) });
-  }
 }
 
 /** Adds a call row made where the walk stands; gives its result. */
@@ -97,7 +86,8 @@ function argumentsOf(walk: Walk, nodes: readonly ts.Expression[], callee: Value,
   for (const node of nodes) {
     const bare = walk.skip(node);
     if (bare.kind === Kind.SpreadElement) args.push({ spread: true, value: walk.value((bare as ts.SpreadElement).expression) });
-    else if (isInlineFunction(bare)) args.push({ spread: false, value: inlineFunction(walk, bare, { name: '', loop: callbackLoop(walk, bare, callee, args, target) }) });
+    else if (isInlineFunction(bare))
+      args.push({ spread: false, value: inlineFunction(walk, bare, { name: '', loop: callbackLoop(walk, bare, callee, args, target) }) });
     else args.push({ spread: false, value: walk.value(bare) });
   }
   return args;
@@ -115,10 +105,11 @@ function callbackLoop(
   target: ts.Expression,
 ): Value | undefined {
   const method = callee.k === 'member' && typeof callee.name === 'string' ? callee.name : undefined;
+  const plain = target.kind === Kind.Identifier ? (target as ts.Identifier).text : undefined;
   if (callee.k === 'member' && method !== undefined && iterating.has(method)) return bounded(before[0]?.value ?? callee.of);
+  if (plain !== undefined && iterating.has(plain) && before[0]) return bounded(before[0].value);
   const thunk = node.parameters.length === 0;
-  const executor = target.kind === Kind.Identifier && (target as ts.Identifier).text === 'Promise';
-  return thunk || executor || (method !== undefined && continuing.has(method)) ? walk.loop : undefined;
+  return thunk || plain === 'Promise' || (method !== undefined && continuing.has(method)) ? walk.loop : undefined;
 }
 
 /** Writes down the decorators of a node; they run where the class is declared. */

@@ -108,28 +108,28 @@ function memberName(walk: Walk, name: ts.PropertyName): string {
 /** Evaluates field initialisers: instance ones in a function of their own, static ones where the class stands. */
 function initialise(walk: Walk, node: ts.ClassLikeDeclaration, type: TypeDraft, id: TypeId): void {
   const fields = node.members.filter((member): member is ts.PropertyDeclaration => member.kind === Kind.PropertyDeclaration);
-  let next = 0;
-  const rowOf = (member: ts.PropertyDeclaration): FieldDraft | undefined => {
-    const line = walk.line(member.name);
-    while (next < type.fields.length && (type.fields[next]?.line !== line || type.fields[next]?.name !== memberName(walk, member.name))) next += 1;
-    return type.fields[next];
+  for (const member of fields) annotate(walk, member, { kind: 'field', type: id, field: memberName(walk, member.name) });
+  const rows = new Map(type.fields.map((row) => [`${row.line} ${row.name}`, row]));
+  const evaluate = (isStatic: boolean): void => {
+    for (const member of fields) {
+      const row = rows.get(`${walk.line(member.name)} ${memberName(walk, member.name)}`);
+      if (row && member.initializer && hasModifier(member, Kind.StaticKeyword) === isStatic) row.init = walk.value(member.initializer, row.name);
+    }
   };
-  const { functions, calls, writes } = walk.unit;
+  if (fields.some((member) => member.initializer && !hasModifier(member, Kind.StaticKeyword))) inInit(walk, node, type, id, () => evaluate(false));
+  evaluate(true);
+}
+
+/** Runs in the function that owns a class's field initialisers; the function is taken back where nothing happened in it. */
+function inInit(walk: Walk, node: ts.ClassLikeDeclaration, type: TypeDraft, id: TypeId, run: () => void): void {
+  const { functions, calls, writes, bindings } = walk.unit;
   const { fn, self, loop } = walk;
-  const init = functions.length;
-  const before = calls.length + writes.length;
-  if (fields.some((member) => member.initializer && !hasModifier(member, Kind.StaticKeyword))) addInit(walk, node, id);
-  for (const member of fields) {
-    const row = rowOf(member);
-    const isStatic = hasModifier(member, Kind.StaticKeyword);
-    annotate(walk, member, { kind: 'field', type: id, field: memberName(walk, member.name) });
-    if (!member.initializer || !row) continue;
-    if (!isStatic) Object.assign(walk, { fn: init, self: id, loop: undefined });
-    row.init = walk.value(member.initializer, row.name);
-    Object.assign(walk, { fn, self, loop });
-  }
-  if (functions.length === init) return;
-  const used = functions.length > init + 1 || calls.length + writes.length > before;
+  const before = calls.length + writes.length + bindings.length;
+  const init = addInit(walk, node, id);
+  Object.assign(walk, { fn: init, self: id, loop: undefined });
+  run();
+  Object.assign(walk, { fn, self, loop });
+  const used = functions.length > init + 1 || calls.length + writes.length + bindings.length > before;
   if (used) type.init = init;
   else functions.pop();
 }

@@ -34,8 +34,7 @@ export function extractTypeScript(file: string, text: string): SourceUnit {
   }
   const { source, faults } = parsed;
   const walk = new Walk(source, grammar);
-  const first = faults[0];
-  if (first) walk.unit.addNote(first.line, `${faults.length} syntax error${faults.length > 1 ? 's' : ''}, the first: ${first.message} What stands around them is read; mend them for the rest.`);
+  noteFaults(walk, faults);
   try {
     hoistImports(walk, source.statements);
     hoistVars(walk, source.statements);
@@ -45,6 +44,13 @@ export function extractTypeScript(file: string, text: string): SourceUnit {
     walk.unit.addNote(1, `read in part: ${reasonOf(error)}`);
   }
   return walk.unit.finish({ file, generated: isGenerated(file, source), test: isTest(file), suppressions: suppressionsOf(walk) });
+}
+
+function noteFaults(walk: Walk, faults: ParsedSource['faults']): void {
+  const first = faults[0];
+  if (!first) return;
+  const count = `${faults.length} syntax error${faults.length > 1 ? 's' : ''}`;
+  walk.unit.addNote(first.line, `${count}, the first: ${first.message} What stands around them is read; mend them for the rest.`);
 }
 
 function reasonOf(error: unknown): string {

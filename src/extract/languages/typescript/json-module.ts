@@ -23,15 +23,19 @@ export function extractJsonModule(file: string, text: string): SourceUnit {
     unit.addNote(1, 'not read: it is nested too deeply; ignore the file');
   }
   const first = errors[0];
-  if (first) unit.addNote(lineOf(first.offset), `${errors.length} JSON syntax error${errors.length > 1 ? 's' : ''}: what stands around is read; mend them for the rest.`);
+  if (first)
+    unit.addNote(
+      lineOf(first.offset),
+      `${errors.length} JSON syntax error${errors.length > 1 ? 's' : ''}: what stands around is read; mend them for the rest.`,
+    );
   if (root) {
-    const value = valueOf(root, unit, lineOf, 0);
+    const value = jsonValue(root, unit, lineOf, 0);
     unit.exports.push({ name: '=', value, line: 1 }, { name: 'default', value, line: 1 });
   }
   return unit.finish({ file, generated: false, test: isTest(file), suppressions: [] });
 }
 
-function valueOf(node: Node, unit: UnitDraft, lineOf: (position: number) => number, depth: number): Value {
+function jsonValue(node: Node, unit: UnitDraft, lineOf: (position: number) => number, depth: number): Value {
   if (depth > depthLimit) {
     unit.addNote(lineOf(node.offset), 'nested too deeply: what is inside is not read');
     return { k: 'unknown', text: 'nested too deeply' };
@@ -41,12 +45,12 @@ function valueOf(node: Node, unit: UnitDraft, lineOf: (position: number) => numb
       const entries: (readonly [string, Value])[] = [];
       for (const property of node.children ?? []) {
         const [key, value] = property.children ?? [];
-        if (key && value) entries.push([String(key.value), valueOf(value, unit, lineOf, depth + 1)]);
+        if (key && value) entries.push([String(key.value), jsonValue(value, unit, lineOf, depth + 1)]);
       }
       return { k: 'object', entries, line: lineOf(node.offset) };
     }
     case 'array':
-      return { k: 'list', items: (node.children ?? []).map((item) => valueOf(item, unit, lineOf, depth + 1)) };
+      return { k: 'list', items: (node.children ?? []).map((item) => jsonValue(item, unit, lineOf, depth + 1)) };
     case 'null':
       return { k: 'unknown', text: 'null' };
     default:

@@ -37,7 +37,10 @@ function element(walk: Walk, tag: ts.JsxOpeningLikeElement, children: readonly t
 function attribute(walk: Walk, node: ts.JsxAttributeLike): SourceArgument {
   if (node.kind === Kind.JsxSpreadAttribute) return { spread: true, value: walk.value((node as ts.JsxSpreadAttribute).expression) };
   const { name, initializer } = node as ts.JsxAttribute;
-  const text = name.kind === Kind.Identifier ? (name as ts.Identifier).text : `${(name as ts.JsxNamespacedName).namespace.text}:${(name as ts.JsxNamespacedName).name.text}`;
+  const text =
+    name.kind === Kind.Identifier
+      ? (name as ts.Identifier).text
+      : `${(name as ts.JsxNamespacedName).namespace.text}:${(name as ts.JsxNamespacedName).name.text}`;
   return { name: text, spread: false, value: initializer ? walk.value(initializer, text) : { k: 'literal', text: 'true' } };
 }
 

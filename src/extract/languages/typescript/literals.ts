@@ -11,7 +11,7 @@ const entryLimit = 3000;
 
 /** Literals, templates, objects, lists, names and members. */
 export function literalRows(): readonly ExpressionRow[] {
-  const plain = (walk: Walk, node: ts.StringLiteral): Value => literalOf(node.text);
+  const plain = (_walk: Walk, node: ts.StringLiteral): Value => literalOf(node.text);
   const unknown = (walk: Walk, node: ts.Node): Value => walk.unknown(node);
   const self: Value = { k: 'this' };
   const parent: Value = { k: 'name', id: 'super' };
@@ -28,7 +28,9 @@ export function literalRows(): readonly ExpressionRow[] {
     expression(Kind.Identifier, (walk, node: ts.Identifier) => walk.name(node.text)),
     expression(Kind.ThisKeyword, () => self),
     expression(Kind.SuperKeyword, () => parent),
-    expression(Kind.MetaProperty, (walk, node: ts.MetaProperty) => (node.keywordToken === Kind.ImportKeyword ? walk.global('import.meta') : walk.unknown(node))),
+    expression(Kind.MetaProperty, (walk, node: ts.MetaProperty) =>
+      node.keywordToken === Kind.ImportKeyword ? walk.global('import.meta') : walk.unknown(node),
+    ),
     expression(Kind.ImportKeyword, (walk) => walk.global('import')),
     expression(Kind.SpreadElement, (walk, node: ts.SpreadElement) => walk.value(node.expression)),
     expression(Kind.TemplateExpression, template),

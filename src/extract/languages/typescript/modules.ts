@@ -39,7 +39,8 @@ function importDeclaration(walk: Walk, node: ts.ImportDeclaration): void {
   const named = clause.namedBindings;
   if (named?.kind === Kind.NamespaceImport) bindImport(walk, (named as ts.NamespaceImport).name, row('*', named));
   else if (named) {
-    for (const element of (named as ts.NamedImports).elements) bindImport(walk, element.name, row((element.propertyName ?? element.name).text, element, element.isTypeOnly));
+    for (const element of (named as ts.NamedImports).elements)
+      bindImport(walk, element.name, row((element.propertyName ?? element.name).text, element, element.isTypeOnly));
   }
 }
 

@@ -77,8 +77,13 @@ function spine(node: ts.BinaryExpression, operator: ts.SyntaxKind): readonly ts.
 function sum(walk: Walk, node: ts.BinaryExpression, operands: readonly ts.Expression[]): Value {
   const values = operands.map((operand) => walk.value(operand));
   if (values.length > operandLimit) return tooLong(walk, node);
-  if (operands.every((operand) => walk.skip(operand).kind === Kind.NumericLiteral)) return walk.unknown(node);
+  if (values.every((value) => value.k === 'literal' && /^-?\d/.test(value.text)) && !operands.some((operand) => isText(walk.skip(operand))))
+    return walk.unknown(node);
   return templateOf(values);
+}
+
+function isText(node: ts.Expression): boolean {
+  return node.kind === Kind.StringLiteral || node.kind === Kind.NoSubstitutionTemplateLiteral || node.kind === Kind.TemplateExpression;
 }
 
 function anyOf(walk: Walk, node: ts.BinaryExpression, operands: readonly ts.Expression[], hint?: string): Value {

@@ -1,7 +1,8 @@
 import type { Value } from '../../../core/source.js';
 import { Kind, type ts } from '../../../parse/typescript.js';
-import { type FieldDraft, type TypeDraft } from './draft.js';
+import type { FieldDraft, TypeDraft } from './draft.js';
 import { statement, type StatementRow } from './grammar-rows.js';
+import { Scope } from './scope.js';
 import { typeRef } from './type-refs.js';
 import type { Walk } from './walk.js';
 
@@ -10,7 +11,7 @@ export function shapeStatements(): readonly StatementRow[] {
   return [
     statement(Kind.EnumDeclaration, (walk, node: ts.EnumDeclaration) => {
       const type = hoistedType(walk, node);
-      if (type) enumMembers(walk, node, type);
+      if (type) walk.scoped(new Scope(walk.scope), () => enumMembers(walk, node, type));
       return undefined;
     }),
     statement(Kind.InterfaceDeclaration, (walk, node: ts.InterfaceDeclaration) => {
@@ -65,8 +66,13 @@ function enumMembers(walk: Walk, node: ts.EnumDeclaration, type: TypeDraft): voi
     const init: Value | undefined = member.initializer ? walk.value(member.initializer) : undefined;
     const set: number | undefined = init ? numberOf(init) : next;
     const value: Value | undefined = init ?? (next === undefined ? undefined : { k: 'literal', text: String(next) });
-    const field: FieldDraft = { name: member.name.kind === Kind.ComputedPropertyName ? '' : (member.name as ts.Identifier).text, static: true, line: walk.line(member) };
+    const field: FieldDraft = {
+      name: member.name.kind === Kind.ComputedPropertyName ? '' : (member.name as ts.Identifier).text,
+      static: true,
+      line: walk.line(member),
+    };
     if (value) field.init = value;
+    if (value) walk.scope.bind(field.name, value);
     type.fields.push(field);
     next = set === undefined ? undefined : set + 1;
   }

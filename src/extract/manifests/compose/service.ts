@@ -1,7 +1,7 @@
 import type { Container, WorkloadFact } from '../../../core/fact.js';
 import { interpolate } from '../../../parse/interpolate.js';
 import { folderOf, isRelativePath, rootPath } from '../../../parse/paths.js';
-import { redactText } from '../../../parse/redact.js';
+import { redactWords } from '../../../parse/redact.js';
 import { shellWords } from '../../../parse/shell.js';
 import { entriesOf, get, itemsOf, numberOf, textOf, textsOf, type TreeEntry, type TreeNode } from '../../../parse/tree.js';
 import { mountsOf } from './mounts.js';
@@ -80,7 +80,7 @@ function buildOf(file: string, node: TreeNode | undefined, besideIt: TreeNode | 
 
 function wordsOf(node: TreeNode | undefined): readonly string[] | undefined {
   const words = node?.kind === 'list' ? node.items.flatMap((item) => plain(item) ?? []) : shellWords(plain(node) ?? '');
-  return words.length === 0 ? undefined : words.map(redactText);
+  return words.length === 0 ? undefined : redactWords(words);
 }
 
 function envFilesOf(file: string, node: TreeNode | undefined): Container['envFrom'] {

@@ -3,7 +3,7 @@ import type { DockerStage, EnvEntry } from '../../../core/fact.js';
 import { template, type Term } from '../../../core/term.js';
 import { dockerWords, type DockerInstruction } from '../../../parse/dockerfile.js';
 import { interpolate, plainText } from '../../../parse/interpolate.js';
-import { redact, redactText } from '../../../parse/redact.js';
+import { redact, redactText, redactWords } from '../../../parse/redact.js';
 import { shellCommands, shellWords } from '../../../parse/shell.js';
 
 type Draft = { -readonly [K in keyof DockerStage]: DockerStage[K] extends readonly (infer T)[] ? T[] : DockerStage[K] };
@@ -84,8 +84,8 @@ function readInto(stage: Draft, file: string, instruction: DockerInstruction, es
   } else if (keyword === 'WORKDIR') stage.workdir = posix.resolve(stage.workdir ?? '/', plainText(fill(interpolate(text.replace(/^["']|["']$/g, '')), known)));
   else if (keyword === 'COPY' || keyword === 'ADD') readCopy(stage, file, instruction, known);
   else if (keyword === 'RUN') readRun(stage, file, instruction);
-  else if (keyword === 'CMD') stage.command = (json ?? shellWords(text)).map(redactText);
-  else if (keyword === 'ENTRYPOINT') stage.entrypoint = (json ?? shellWords(text)).map(redactText);
+  else if (keyword === 'CMD') stage.command = redactWords(json ?? shellWords(text));
+  else if (keyword === 'ENTRYPOINT') stage.entrypoint = redactWords(json ?? shellWords(text));
   else if (keyword === 'EXPOSE') {
     for (const word of dockerWords(text, escape)) stage.exposes.push(...portsOf(plainText(fill(interpolate(word.text), known))).filter((port) => !stage.exposes.includes(port)));
   }

@@ -29,9 +29,16 @@ function plainEntries(object: KubernetesObject): EnvEntry[] {
   return entriesOf(get(object.root, 'data')).flatMap(({ key, line, value }) => {
     const text = textOf(value);
     if (text === undefined) return [];
-    const shown = redact(key, literal(text));
+    const shown = redact(key, literal(withoutSecrets(text)));
     return [{ name: key, ...(shown && { value: shown }), at: { file: object.file, line } }];
   });
+}
+
+const secretSetting = /((?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|private[_-]?key)["']?[ \t]*[:=][ \t]*)(?:"[^"\n]*"|'[^'\n]*'|[^\s"',;&]+)/gi;
+
+/** A value that is a whole file (`application.yml`, a JSON of settings, `host=db password=x`) loses the secrets that it sets itself. */
+function withoutSecrets(text: string): string {
+  return /\s/.test(text) ? text.replace(secretSetting, '$1') : text;
 }
 
 /** `stringData` wins over `data`, as the API server applies them. */

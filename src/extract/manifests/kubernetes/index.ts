@@ -1,4 +1,5 @@
 import type { Extraction, Fact, ManifestExtractor } from '../../../core/fact.js';
+import { suppressionsIn } from '../../../parse/suppressions.js';
 import { configOf } from './config.js';
 import { hostOf, routesOf } from './network.js';
 import { objectsOf } from './objects.js';
@@ -20,5 +21,6 @@ function extract(file: string, text: string): Extraction {
     for (const fact of [workloadOf(object, scaled), hostOf(object), configOf(object)]) if (fact) facts.push(fact);
     facts.push(...routesOf(object));
   }
+  if (objects.length > 0) facts.push(...suppressionsIn(file, text, 'kubernetes'));
   return { facts, diagnostics };
 }

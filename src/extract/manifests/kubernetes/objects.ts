@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../../core/fact.js';
+import { environmentOfPath } from '../../../parse/environment.js';
 import { parseJson } from '../../../parse/json.js';
 import { get, itemsOf, textOf } from '../../../parse/tree.js';
 import type { TreeNode } from '../../../parse/tree.js';
 import { parseYaml } from '../../../parse/yaml.js';
-import { environmentNamed, placeOf } from './place.js';
+import { placeOf } from './place.js';
 import type { Place } from './place.js';
 
 /** One Kubernetes object of a file. */
@@ -67,7 +68,7 @@ function unfold(root: TreeNode, file: string, place: Place, into: KubernetesObje
   const name = textOf(nameNode)?.replace(/-$/, '');
   if (name === undefined || name === '' || nameNode === undefined || textOf(get(root, '$patch')) === 'delete') return;
   const namespace = textOf(get(root, 'metadata', 'namespace'));
-  const environment = place.environment ?? (namespace === undefined ? undefined : environmentNamed(namespace));
+  const environment = place.environment ?? (namespace === undefined ? undefined : environmentOfPath(namespace));
   into.push({
     stack: place.stack,
     options: place.options,

@@ -1,0 +1,149 @@
+import type { Config } from './core/config.js';
+import type { Diagnostic, Fact, PackageFact } from './core/fact.js';
+import type { FileIndex } from './core/files.js';
+import type { InlineSuppression, SystemGraph } from './core/graph.js';
+import type { LinkedService } from './core/interaction.js';
+import { compareLocations } from './core/location.js';
+import type { FileCoverage } from './core/report.js';
+import type { Rule } from './core/rule.js';
+import type { SourceUnit } from './core/source.js';
+import { discoverFiles } from './discover/index.js';
+import { contractExtractors } from './extract/contracts/index.js';
+import { extractJsonModule, extractTypeScript, loadTypeScript, typeScriptExtensions } from './extract/languages/typescript/index.js';
+import { manifestExtractors } from './extract/manifests/index.js';
+import { libraries } from './libraries/index.js';
+import { createModuleResolver, LibraryIndex, linkDeployable, Program } from './link/index.js';
+import { scanSql } from './parse/sql.js';
+import { pathMappings } from './path-mappings.js';
+import type { Identity } from './resolve/index.js';
+import { identify, resolveGraph } from './resolve/index.js';
+
+export interface AnalyzeInput {
+  /** Folders or files, absolute or relative to the working directory; together one system. */
+  readonly paths: readonly string[];
+  readonly config: Config;
+  readonly rules: readonly Rule[];
+  /** ISO date, for suppressions that end. */
+  readonly today: string;
+  readonly onProgress?: (stage: string) => void;
+}
+
+export interface Analysis {
+  readonly graph: SystemGraph;
+  readonly files: FileCoverage;
+  /** Milliseconds by stage. */
+  readonly timing: Readonly<Record<string, number>>;
+}
+
+/** The pipeline: the only place that knows the order of the stages. Throws `UsageError` for a path that does not exist. */
+export async function analyze(input: AnalyzeInput): Promise<Analysis> {
+  const clock = stopwatch(input.onProgress);
+  const files = clock.time('list', () => discoverFiles(input.paths, { ignore: input.config.ignore }));
+  const facts = clock.time('manifests', () => extractFacts(files));
+  const identity = clock.time('identify', () => identify(facts, files, input.config));
+  const sources = new Sources(files);
+  if (identity.deployables.length > 0) await clock.wait('compiler', loadTypeScript());
+  const linked = clock.time('link', () => linkAll(identity, facts, files, sources, input.config));
+  const suppressions = suppressionsOf(facts, sources);
+  const graph = clock.time('resolve', () => resolveGraph({ identity, facts, linked, config: input.config, scanSql, suppressions }));
+  return { graph, files: coverageOf(files), timing: clock.spent };
+}
+
+/** Facts of every manifest and contract, in the order of the files. */
+export function extractFacts(files: FileIndex): Fact[] {
+  const facts: Fact[] = [];
+  const extractors = [...manifestExtractors, ...contractExtractors];
+  for (const { path } of files.files) {
+    const takers = extractors.filter((e) => e.files(path));
+    if (takers.length === 0) continue;
+    const read = files.read(path);
+    if (!('text' in read)) continue;
+    for (const taker of takers) {
+      const { facts: found, diagnostics } = taker.extract(path, read.text);
+      facts.push(...found);
+      for (const diagnostic of diagnostics) files.note(diagnostic);
+    }
+  }
+  return facts;
+}
+
+function linkAll(identity: Identity, facts: readonly Fact[], files: FileIndex, sources: Sources, config: Config): LinkedService[] {
+  const packages = facts.filter((f): f is PackageFact => f.kind === 'package');
+  const modules = createModuleResolver(files, packages, pathMappings(files));
+  const index = new LibraryIndex([...config.libraries, ...libraries], 'typescript');
+  const program = new Program((file) => sources.unit(file), modules);
+  const folder = (path: string): readonly string[] => files.under(path).filter((f) => isSource(f) && !files.isAside(f));
+  return identity.deployables.map((deployable) => linkDeployable(deployable, program, index, packages, folder));
+}
+
+const isSource = (file: string): boolean => typeScriptExtensions.some((e) => file.endsWith(e));
+
+/** Source units, each extracted once, when something first leads to its file. */
+class Sources {
+  private readonly known = new Map<string, SourceUnit | null>();
+
+  constructor(private readonly files: FileIndex) {}
+
+  unit(file: string): SourceUnit | null {
+    const known = this.known.get(file);
+    if (known !== undefined) return known;
+    const unit = this.extract(file);
+    this.known.set(file, unit);
+    for (const note of unit?.notes ?? []) if (/syntax error|not read/.test(note.text)) this.files.note({ file, line: note.line, reason: 'unparsable', message: note.text } satisfies Diagnostic);
+    return unit;
+  }
+
+  all(): Iterable<SourceUnit | null> {
+    return this.known.values();
+  }
+
+  private extract(file: string): SourceUnit | null {
+    const json = file.endsWith('.json');
+    if (!json && !isSource(file)) return null;
+    const read = this.files.read(file);
+    if (!('text' in read)) return null;
+    return json ? extractJsonModule(file, read.text) : extractTypeScript(file, read.text);
+  }
+}
+
+function suppressionsOf(facts: readonly Fact[], sources: Sources): InlineSuppression[] {
+  const found: InlineSuppression[] = facts.flatMap((f) => (f.kind === 'ignore' ? [{ rule: f.rule, reason: f.reason, at: f.at }] : []));
+  for (const unit of sources.all()) for (const s of unit?.suppressions ?? []) found.push({ rule: s.rule, reason: s.reason, at: { file: unit?.file ?? '', line: s.line } });
+  return found.sort((a, b) => compareLocations(a.at, b.at));
+}
+
+function coverageOf(files: FileIndex): FileCoverage {
+  const skipped: Record<string, number> = {};
+  for (const { reason } of files.diagnostics) skipped[reason] = (skipped[reason] ?? 0) + 1;
+  return { listed: files.files.length, read: files.readCount, skipped, diagnostics: [...files.diagnostics].sort(compareLocations) };
+}
+
+interface Stopwatch {
+  readonly spent: Record<string, number>;
+  time<T>(stage: string, work: () => T): T;
+  wait<T>(stage: string, work: Promise<T>): Promise<T>;
+}
+
+function stopwatch(onProgress: ((stage: string) => void) | undefined): Stopwatch {
+  const spent: Record<string, number> = {};
+  const note = (stage: string, since: number): void => {
+    spent[stage] = Math.round((performance.now() - since) * 10) / 10;
+  };
+  return {
+    spent,
+    time: (stage, work) => {
+      onProgress?.(stage);
+      const since = performance.now();
+      const result = work();
+      note(stage, since);
+      return result;
+    },
+    wait: async (stage, work) => {
+      onProgress?.(stage);
+      const since = performance.now();
+      const result = await work;
+      note(stage, since);
+      return result;
+    },
+  };
+}

@@ -1,0 +1,219 @@
+import type { NodeId } from '../core/graph.js';
+import type { Interaction } from '../core/interaction.js';
+import type { Evidence } from '../core/location.js';
+import type { Term } from '../core/term.js';
+import { type Address, databaseOf, impliedPort, isLocalHost, readAddress } from './addresses.js';
+import { type HostIndex, resolveHost, unitNamedBySetting, unitsOnPort } from './hosts.js';
+import type { ServerModel, ServiceModel } from './model.js';
+import type { Environment } from './settings.js';
+import { addressTerm } from './targets.js';
+import { type Filled, HOLE, fill } from './terms.js';
+
+/** One logical database, as a node to be. */
+export interface StoreRef {
+  readonly id: NodeId;
+  /** Server as deployed; its technology where it is not. */
+  readonly name: string;
+  readonly technology: string;
+  readonly database: string | null;
+  readonly schema: string | null;
+  readonly server: ServerModel | null;
+  readonly privateTo?: NodeId;
+  readonly certainty: 'declared' | 'inferred';
+  readonly evidence: readonly Evidence[];
+  readonly when?: string;
+}
+
+/** Where a store is looked for. */
+export interface StoreQuery {
+  readonly technology: string;
+  readonly service: ServiceModel;
+  readonly environments: readonly Environment[];
+  readonly index: HostIndex;
+}
+
+const spellings: ReadonlyMap<string, string> = new Map([
+  ['postgres', 'postgresql'], ['pg', 'postgresql'], ['postgresql', 'postgresql'], ['cockroachdb', 'postgresql'], ['aurora-postgres', 'postgresql'], ['pglite', 'postgresql'], ['mysql2', 'mysql'], ['aurora-mysql', 'mysql'], ['mongo', 'mongodb'],
+  ['mongodb+srv', 'mongodb'], ['sqlserver', 'mssql'], ['tedious', 'mssql'], ['better-sqlite3', 'sqlite'], ['better-sqlite', 'sqlite'], ['sqlite3', 'sqlite'], ['libsql', 'sqlite'], ['sqljs', 'sqlite'], ['expo', 'sqlite'], ['rediss', 'redis'],
+  ['ioredis', 'redis'], ['s3', 'aws_s3'], ['dynamodb', 'aws_dynamodb'], ['gcs', 'gcp_storage'], ['cassandra-driver', 'cassandra'], ['oracledb', 'oracle'],
+]);
+
+/** A technology as OpenTelemetry spells it, whatever a driver or URL scheme calls it. */
+export function technologyName(text: string): string {
+  const lower = text.toLowerCase();
+  return spellings.get(lower) ?? lower;
+}
+
+/** In-process databases: every service has its own. */
+export function isEmbedded(technology: string): boolean {
+  return ['sqlite', 'h2', 'hsqldb', 'derby', 'nedb', 'lowdb', 'leveldb'].includes(technology);
+}
+
+/** Stores whose whole server is one keyspace. */
+export function isCache(technology: string): boolean {
+  return ['redis', 'memcached', 'valkey'].includes(technology);
+}
+
+/** Stores where a bucket, table or index is the logical database: they share a server as two databases do. */
+export function isCollectionStore(technology: string): boolean {
+  return ['aws_s3', 'gcp_storage', 'azure_storage', 'aws_dynamodb', 'elasticsearch', 'opensearch', 'firestore'].includes(technology);
+}
+
+/** Buckets are no tables. */
+export function isObjectStore(technology: string): boolean {
+  return ['aws_s3', 'gcp_storage', 'azure_storage'].includes(technology);
+}
+
+const siblings: readonly ReadonlySet<string>[] = [new Set(['mysql', 'mariadb']), new Set(['elasticsearch', 'opensearch']), new Set(['redis', 'valkey']), new Set(['aws_s3', 'minio', 'aws_dynamodb'])];
+
+/** Whether a client of one technology speaks to a server of another. */
+export function speaks(client: string, server: string): boolean {
+  return client === server || siblings.some((s) => s.has(client) && s.has(server));
+}
+
+/** The databases that address and database of one interaction name: one for each environment and alternative. */
+export function storesOf(interaction: Pick<Interaction, 'parts'>, query: StoreQuery): StoreRef[] {
+  const { parts } = interaction;
+  const stores: StoreRef[] = [];
+  for (const environment of query.environments) {
+    const term = addressTerm(parts);
+    const addresses: (Filled | null)[] = term === undefined ? [null] : fill(term, environment.lookup);
+    for (const filled of addresses) {
+      for (const database of namesIn(parts.database, environment)) {
+        for (const schema of namesIn(parts.schema, environment)) stores.push(storeOf(filled, database, schema?.text ?? null, environment, query));
+      }
+    }
+  }
+  return distinctStores(stores);
+}
+
+function namesIn(term: Term | undefined, environment: Environment): (Filled | null)[] {
+  return term === undefined ? [null] : fill(term, environment.lookup);
+}
+
+function storeOf(filled: Filled | null, named: Filled | null, schemaText: string | null, environment: Environment, query: StoreQuery): StoreRef {
+  const parsed = filled === null ? null : readAddress(filled.text);
+  const technology = parsed?.scheme != null && isDatabaseScheme(parsed.scheme) ? technologyName(parsed.scheme) : query.technology;
+  const asked = { ...query, technology };
+  const where = isEmbedded(technology) ? null : serverOf(filled, parsed, environment, asked);
+  const database = databaseText(technology, parsed, named);
+  const schema = schemaText !== null && !schemaText.includes(HOLE) && schemaText !== '' ? schemaText : (parsed?.query.get('schema') ?? null);
+  const evidence = [...(filled?.evidence ?? []), ...(named?.evidence ?? []), ...(where?.evidence ?? [])];
+  const found = makeStore({ technology, server: where?.server ?? null, host: where?.host ?? null, database, schema: isDefaultSchema(technology, schema) ? null : schema, service: query.service, certainty: where?.certainty ?? 'declared', evidence });
+  return environment.when === undefined ? found : { ...found, when: environment.when };
+}
+
+function isDatabaseScheme(scheme: string): boolean {
+  return spellings.has(scheme) || ['mysql', 'mariadb', 'mongodb', 'redis', 'mssql', 'cassandra', 'memcached', 'neo4j', 'clickhouse', 'couchdb'].includes(scheme);
+}
+
+function isDefaultSchema(technology: string, schema: string | null): boolean {
+  return schema === null || (technology === 'postgresql' && schema === 'public') || (technology === 'mssql' && schema === 'dbo');
+}
+
+/** The logical database: what the call names, else what the URL's path names; Redis counts from 0. */
+function databaseText(technology: string, parsed: Address | null, named: Filled | null): string | null {
+  const spoken = named === null || named.text === '' || (named.text.includes(HOLE) && named.missing.length > 0) ? null : named.text;
+  if (spoken?.includes(HOLE)) return null;
+  if (technology === 'redis' || technology === 'valkey') return spoken ?? (parsed === null ? '0' : (databaseOf(parsed) ?? (parsed.path.includes(HOLE) ? null : '0')));
+  if (technology === 'memcached') return null;
+  if (spoken !== null) return spoken;
+  const path = parsed === null || isCollectionStore(technology) ? null : databaseOf(parsed);
+  return path ?? (technology === 'mongodb' && parsed !== null && parsed.host !== null && !parsed.path.includes(HOLE) && named === null ? 'test' : null);
+}
+
+interface Where {
+  readonly server: ServerModel | null;
+  readonly host: string | null;
+  readonly certainty: 'declared' | 'inferred';
+  readonly evidence: readonly Evidence[];
+}
+
+/** The server an address leads to; without one, the only server of the technology that the service can see. */
+function serverOf(filled: Filled | null, parsed: Address | null, environment: Environment, query: StoreQuery): Where {
+  const { service, index, technology } = query;
+  if (filled !== null && parsed !== null && parsed.host !== null) {
+    const port = parsed.port ?? impliedPort(parsed.scheme) ?? impliedPort(technology);
+    const answer = resolveHost(parsed.host, port, service, environment, index);
+    if (answer.kind === 'unit' && answer.unit.kind === 'server' && fits(answer.unit.server, technology)) return { server: answer.unit.server, host: null, certainty: answer.certainty, evidence: answer.evidence };
+    if (answer.kind === 'external') return isObjectStore(technology) ? { server: null, host: null, certainty: 'declared', evidence: [] } : { server: null, host: answer.host, certainty: 'declared', evidence: [] };
+    if (isLocalHost(parsed.host)) {
+      const published = port === null ? [] : unitsOnPort(port, index).flatMap((u) => (u.kind === 'server' && fits(u.server, technology) ? [u.server] : []));
+      const [one] = published;
+      if (one !== undefined && published.length === 1) return { server: one, host: null, certainty: 'declared', evidence: [] };
+      return onlyServer(environment, query) ?? { server: null, host: null, certainty: 'declared', evidence: [] };
+    }
+    if (answer.kind === 'unknown') return { server: null, host: parsed.host, certainty: 'declared', evidence: [] };
+    return { server: null, host: null, certainty: 'declared', evidence: [] };
+  }
+  for (const setting of [...(filled?.settings ?? [])].reverse()) {
+    const unit = unitNamedBySetting(setting, service, index);
+    if (unit?.kind === 'server' && fits(unit.server, technology)) return { server: unit.server, host: null, certainty: 'inferred', evidence: [] };
+  }
+  return onlyServer(environment, query) ?? { server: null, host: null, certainty: 'declared', evidence: [] };
+}
+
+function fits(server: ServerModel, technology: string): boolean {
+  return server.kind === 'datastore' && (speaks(technology, server.technology) || server.technology === 'other_sql');
+}
+
+/** The only server of a technology in the stacks that run the service. */
+function onlyServer(environment: Environment, query: StoreQuery): Where | undefined {
+  if (environment.stack === null) return undefined;
+  const group = query.index.identity.stackGroups.get(environment.stack);
+  const servers = query.index.identity.datastores.filter((s) => fits(s, query.technology) && s.units.some((u) => query.index.identity.stackGroups.get(u.instance.workload.stack) === group));
+  const [server] = servers;
+  return server !== undefined && servers.length === 1 ? { server, host: null, certainty: 'inferred', evidence: [] } : undefined;
+}
+
+/** What a store node is made of. */
+export interface StoreParts {
+  readonly technology: string;
+  readonly server: ServerModel | null;
+  /** A host that is nobody's here: a managed database. */
+  readonly host: string | null;
+  readonly database: string | null;
+  readonly schema: string | null;
+  readonly service: ServiceModel;
+  readonly certainty: 'declared' | 'inferred';
+  readonly evidence: readonly Evidence[];
+}
+
+/** Makes the reference; a database that nothing names belongs to its service alone. */
+export function makeStore(parts: StoreParts): StoreRef {
+  const { technology, server, service, database } = parts;
+  const key = server?.key ?? parts.host ?? technology;
+  const whole = technology === 'memcached' && (server !== null || parts.host !== null);
+  const own = isEmbedded(technology) || (database === null && !whole);
+  const id = own ? `datastore:${key}/~${service.id.slice('service:'.length)}${isEmbedded(technology) && database !== null ? `/${database}` : ''}` : `datastore:${key}${database === null ? '' : `/${database}`}`;
+  return {
+    id,
+    name: server?.name ?? parts.host ?? technology,
+    technology: server !== null && !isObjectStore(technology) && server.technology !== 'other_sql' ? server.technology : technology,
+    database,
+    schema: parts.schema,
+    server,
+    ...(own ? { privateTo: service.id } : {}),
+    certainty: parts.certainty,
+    evidence: parts.evidence,
+  };
+}
+
+/** The same server with the database that a later call names (`client.db('x')`, a bucket, an index). */
+export function withDatabase(store: StoreRef, database: string, service: ServiceModel): StoreRef {
+  const made = makeStore({ technology: store.technology, server: store.server, host: store.server === null && store.name !== store.technology ? store.name : null, database, schema: store.schema, service, certainty: store.certainty, evidence: store.evidence });
+  return store.when === undefined ? made : { ...made, when: store.when };
+}
+
+/** Stores without repeats. */
+export function distinctStores(stores: readonly StoreRef[]): StoreRef[] {
+  const seen = new Map<string, StoreRef>();
+  for (const s of stores) {
+    const key = `${s.id}\n${s.schema ?? ''}\n${s.when ?? ''}`;
+    if (!seen.has(key)) seen.set(key, s);
+  }
+  const all = [...seen.values()];
+  const named = all.filter((s) => s.privateTo === undefined);
+  return named.length > 0 && named.length < all.length ? named : all;
+}
+
