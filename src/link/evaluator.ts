@@ -1,7 +1,6 @@
 import type { LanguageId } from '../core/source.js';
 import { builtin } from './builtins.js';
 import { obtain, parameter, result } from './calls.js';
-import { moduleFrame } from './instances.js';
 import type { Machine, Work } from './machine.js';
 import { newState } from './machine.js';
 import type { LibraryIndex } from './match.js';
@@ -23,7 +22,7 @@ export function createMachine(program: Program, index: LibraryIndex, work: Work)
     evaluate: (value, unit, frame) => evaluate(machine, value, unit, frame),
     member: (of, name) => member(machine, of, name),
     result: (callee, ref, frame) => result(machine, callee, ref, frame),
-    exported: (unit, name) => exported(machine, unit, name, (u) => moduleFrame(state, u)),
+    exported: (unit, name) => exported(machine, unit, name),
     parameter: (frame, at) => parameter(machine, frame, at),
     pick: (what, site) => pick(machine, what, site),
     effects: (matched, site) => effects(machine, matched, site),

@@ -1,3 +1,4 @@
+import { ExportIndex } from './exports.js';
 import type { CallId, FnId, SourceCall, SourceExport, SourceFunction, SourceType, SourceUnit, SourceWrite, Value } from '../core/source.js';
 
 /** One function of the program, whatever file it stands in. */
@@ -58,12 +59,14 @@ export class Program {
   private readonly packages = new Map<string, Unit[]>();
   private readonly memberCalls = new Map<string, CallRef[]>();
   private readonly assignments = new Map<string, { readonly unit: Unit; readonly write: SourceWrite }[]>();
+  private readonly imports = new Map<Unit, Map<string, Unit | null>>();
+  readonly exports = new ExportIndex(this);
   private nextFn = 0;
   private nextCls = 0;
 
   constructor(
     private readonly load: UnitLoader,
-    readonly modules: ModuleResolver,
+    private readonly modules: ModuleResolver,
   ) {}
 
   unit(file: string): Unit | null {
@@ -77,6 +80,18 @@ export class Program {
       siblings.push(unit);
       this.packages.set(source.module, siblings);
     }
+    return unit;
+  }
+
+  /** The unit an import of another leads to; null for a package whose code is not there. */
+  imported(from: Unit, specifier: string): Unit | null {
+    const known = this.imports.get(from)?.get(specifier);
+    if (known !== undefined) return known;
+    const file = this.modules.resolve(specifier, from.file);
+    const unit = file === null ? null : this.unit(file);
+    const bySpecifier = this.imports.get(from) ?? new Map<string, Unit | null>();
+    bySpecifier.set(specifier, unit);
+    this.imports.set(from, bySpecifier);
     return unit;
   }
 

@@ -70,8 +70,7 @@ export class Reach implements Work {
       this.units.add(unit);
       this.reach(moduleFrame(this.machine.state, unit).instance, null);
       for (const row of unit.source.imports) {
-        const file = row.typeOnly ? null : this.machine.program.modules.resolve(row.module, unit.file);
-        const target = file === null ? null : this.machine.program.unit(file);
+        const target = row.typeOnly ? null : this.machine.program.imported(unit, row.module);
         if (target) queue.push(target);
       }
     }

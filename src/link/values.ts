@@ -164,8 +164,7 @@ function withPushes(machine: Machine, id: number, unit: Unit, frame: Frame, valu
 function imported(machine: Machine, index: number, unit: Unit): Abs[] {
   const row = unit.source.imports[index];
   if (!row) return [];
-  const file = machine.program.modules.resolve(row.module, unit.file);
-  const target = file === null ? null : machine.program.unit(file);
+  const target = machine.program.imported(unit, row.module);
   if (!target) return [externalValue(machine, row.module, row.name === '*' || row.name === 'default' ? [] : [row.name])];
   if (row.name === '*') return [{ t: 'module', unit: target }];
   return machine.exported(target, row.name);
