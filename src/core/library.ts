@@ -221,6 +221,8 @@ export interface SettingEffect extends Match {
   readonly fallback?: Pick;
   /** It is this member of the result (`parsed` of `dotenv.config()`). */
   readonly as?: string;
+  /** An annotation on a class: its fields are settings, named by the prefix in `name`, a dot and the field. */
+  readonly fields?: boolean;
 }
 
 /** The call makes an object the configuration, or a part of it: `settings` read with origin `config` look there first. */
@@ -278,6 +280,8 @@ export interface ProvideEffect extends Match {
   readonly bound?: Pick;
   /** Constructor and factory parameters (destructured: members of the first one) are obtained by their name as token. */
   readonly byName?: boolean;
+  /** Values that the constructor of the class given in `class` gets next, in the order of the calls. */
+  readonly arguments?: Pick;
   /** Tokens whose values the factory gets as its parameters. */
   readonly inject?: Pick;
   /** A list of providers: classes, or objects with the keys below. */

@@ -46,6 +46,8 @@ export interface Obj {
   /** The `new` that makes it; null for injected and merely typed objects. */
   readonly alloc: { readonly call: CallRef; readonly frame: Frame } | null;
   readonly kind: 'new' | 'injected' | 'typed';
+  /** The struct literal that makes it (`&Server{addr: x}`). */
+  readonly literal?: { readonly unit: Unit; readonly value: Extract<Value, { k: 'object' }>; readonly frame: Frame };
   /** How many allocating objects stand behind it. */
   readonly depth: number;
 }

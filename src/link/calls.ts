@@ -1,6 +1,7 @@
 import type { Abs, Caller, Frame } from './abstract.js';
 import { distinct, unknown } from './abstract.js';
-import { allocate, enter, injectedObject, moduleFrame, typedObject } from './instances.js';
+import { accessorOf } from './fields.js';
+import { allocate, enter, injectedObject, lineage, moduleFrame, typedObject } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH } from './machine.js';
 import type { Matched, MatchKind } from './match.js';
@@ -31,9 +32,13 @@ function resultOf(machine: Machine, callee: Abs, ref: CallRef, frame: Frame): Ab
       return callee.cls.decl.kind === 'class' ? [{ t: 'instance', obj: allocate(machine, callee.cls, ref, frame) }] : [];
     case 'module':
       return distinct([...machine.exported(callee.unit, '='), ...machine.exported(callee.unit, 'default')]).flatMap((value) => (value.t === 'module' ? [] : machine.result(value, ref, frame)));
+    case 'setting':
+      return [callee];
+    case 'member':
+      if (callee.of.t === 'instance') return generatedAccessor(machine, callee.of, callee.name);
+      return libraryResult(machine, callee, ref, frame);
     case 'external':
     case 'handle':
-    case 'member':
       return libraryResult(machine, callee, ref, frame);
     case 'opaque':
       return [{ t: 'opaque', call: ref, frame }];
@@ -42,6 +47,12 @@ function resultOf(machine: Machine, callee: Abs, ref: CallRef, frame: Frame): Ab
     default:
       return [unknown('result')];
   }
+}
+
+/** `getX()` without source: the field it gives. */
+function generatedAccessor(machine: Machine, of: Extract<Abs, { t: 'instance' }>, name: string): Abs[] {
+  const field = accessorOf(lineage(machine, of.obj.cls), name);
+  return field ? machine.member(of, field) : [unknown(name)];
 }
 
 function returned(machine: Machine, callee: Extract<Abs, { t: 'function' }>, ref: CallRef, frame: Frame): Abs[] {
@@ -138,6 +149,8 @@ function fromAnyCaller(machine: Machine, frame: Frame, index: number): Abs[] {
   const owner = frame.fn.owner;
   if (owner && frame.fn === owner.ctor && frame.self?.t === 'instance') {
     const injected = frame.self.obj;
+    const given = state.constructorArguments.get(owner)?.[index];
+    if (given) return [...given];
     if (injected.kind !== 'new') return injectedParameter(machine, owner, frame, index);
   }
   state.volatile = true;

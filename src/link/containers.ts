@@ -1,4 +1,4 @@
-import type { Pick, ProvideEffect } from '../core/library.js';
+import type { LibraryRecord, Pick, ProvideEffect } from '../core/library.js';
 import type { Abs, Handle } from './abstract.js';
 import { keyOf } from './abstract.js';
 import { tokenKey } from './calls.js';
@@ -6,8 +6,8 @@ import { dig } from './dig.js';
 import { siteId } from './effects.js';
 import { enter, moduleFrame } from './instances.js';
 import type { Machine, PickSite, Provider, Work } from './machine.js';
-import type { LibraryRecord } from '../core/library.js';
 import { entriesOf } from './members.js';
+import { append } from './program.js';
 import { loopedOver } from './picks.js';
 
 const MAX_DEPTH = 6;
@@ -15,6 +15,8 @@ type Read = (name: 'class' | 'factory' | 'value' | 'inject' | 'bound') => readon
 
 /** What a `provide` effect registers; `eager`: the container makes what it lists whether or not anybody asks. */
 export class Containers {
+  private readonly given = new Set<string>();
+
   constructor(
     private readonly machine: Machine,
     private readonly work: Work,
@@ -22,10 +24,23 @@ export class Containers {
 
   provide(record: LibraryRecord, effect: ProvideEffect, site: PickSite, eager: boolean): void {
     const { machine } = this;
+    if (effect.arguments) return this.provideArguments(effect, site);
     if (effect.handle) return this.provideHandles(record, effect, site);
     if (effect.token) this.provideTokens(effect, site, eager);
     for (const pick of [effect.list, effect.eager]) if (pick) for (const value of machine.pick(pick, site)) this.provider(value, effect, 0);
     if (effect.include) for (const value of machine.pick(effect.include, site)) this.include(value, effect, site, 0);
+  }
+
+  /** Constructor arguments given one call at a time: `register(C)->addArgument(x)`. */
+  private provideArguments(effect: ProvideEffect, site: PickSite): void {
+    const { machine } = this;
+    const classes = effect.class ? machine.pick(effect.class, site).flatMap((v) => (v.t === 'class' ? [v.cls] : [])) : [];
+    const key = siteId(site);
+    if (!effect.arguments || this.given.has(key)) return;
+    this.given.add(key);
+    const value = machine.pick(effect.arguments, site);
+    for (const cls of classes) append(machine.state.constructorArguments, cls, value);
+    machine.state.version++;
   }
 
   private provideTokens(effect: ProvideEffect, site: PickSite, eager: boolean): void {

@@ -13,6 +13,7 @@ export function instanceOf(state: State, fn: Fn, self: Abs | null, parent: Frame
   const instance: { -readonly [K in keyof Instance]: Instance[K] } = { id: state.nextId++, fn, callers: [], callerKeys: new Set(), reached: false, frame: undefined as unknown as Frame };
   instance.frame = { fn, self, parent: parent ? generic(parent) : null, caller: null, instance };
   state.instances.set(key, instance);
+  append(state.framesByFn, fn, instance.frame);
   return instance;
 }
 
@@ -62,6 +63,19 @@ export function allocate(machine: Machine, cls: Cls, call: CallRef, frame: Frame
   if (known) return known;
   const obj: Obj = { id: state.nextId++, cls, alloc: { call, frame: generic(frame) }, kind: 'new', depth: deep ? MAX_ALLOCATION_DEPTH : (by?.depth ?? -1) + 1 };
   state.objs.set(key, obj);
+  return obj;
+}
+
+/** The object that a struct literal of a class makes in a frame. */
+export function literalObject(machine: Machine, cls: Cls, unit: Unit, value: NonNullable<Obj['literal']>['value'], frame: Frame): Obj {
+  const { state } = machine;
+  const at = generic(frame);
+  const key = `literal:${unit.file}:${value.line ?? 0}:${cls.id}:${at.instance.id}`;
+  const known = state.objs.get(key);
+  if (known) return known;
+  const obj: Obj = { id: state.nextId++, cls, alloc: null, kind: 'new', depth: 0, literal: { unit, value, frame: at } };
+  state.objs.set(key, obj);
+  markAlive(machine, obj);
   return obj;
 }
 

@@ -85,6 +85,8 @@ export interface PickSite {
 /** Everything that grows while a deployable is followed. */
 export interface State {
   readonly instances: Map<string, Instance>;
+  /** Frames of the instances of a function. */
+  readonly framesByFn: Map<Fn, Frame[]>;
   readonly objs: Map<string, Obj>;
   readonly alive: Map<Cls, Obj[]>;
   readonly providers: Map<string, Provider[]>;
@@ -92,6 +94,8 @@ export interface State {
   readonly namespaces: Map<string, Abs[]>;
   /** Functions that run when a record's dispatch names their key. */
   readonly dispatch: Map<string, Abs[]>;
+  /** Values that a container passes to a class's constructor, in order. */
+  readonly constructorArguments: Map<Cls, (readonly Abs[])[]>;
   /** Classes whose constructor parameters are obtained by name. */
   readonly byName: Set<Cls>;
   /** Bumped whenever an answer could have changed. */
@@ -104,6 +108,10 @@ export interface State {
   depth: number;
   readonly active: Map<Value, Set<Frame>>;
   nextId: number;
+  /** How often the pending calls have been looked at again. */
+  round: number;
+  /** What outside code assigns to fields, as last worked out. */
+  readonly assigned: Map<string, { readonly round: number; readonly values: Abs[] }>;
 }
 
 /** Evaluation steps one question may take. */
@@ -113,11 +121,13 @@ export const MAX_DEPTH = 64;
 export function newState(): State {
   return {
     instances: new Map(),
+    framesByFn: new Map(),
     objs: new Map(),
     alive: new Map(),
     providers: new Map(),
     namespaces: new Map(),
     dispatch: new Map(),
+    constructorArguments: new Map(),
     byName: new Set(),
     version: 0,
     volatile: false,
@@ -126,6 +136,8 @@ export function newState(): State {
     depth: 0,
     active: new Map(),
     nextId: 0,
+    round: 0,
+    assigned: new Map(),
   };
 }
 

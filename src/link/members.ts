@@ -1,5 +1,6 @@
 import type { Abs, Handle, Obj } from './abstract.js';
 import { concat, distinct, text, unknown } from './abstract.js';
+import { accessorOf, assignedField, configuredField, writtenThroughPointer } from './fields.js';
 import { constructorFrame, externalBases, frameOn, lineage, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH } from './machine.js';
@@ -69,7 +70,13 @@ function instanceMember(machine: Machine, obj: Obj, name: string): Abs[] {
   }
   const written = fieldValues(machine, obj, chain, name);
   if (written.some(says)) return written;
-  const declared = declaredField(machine, obj, chain, name);
+  const assigned = [...assignedField(machine, obj, name), ...writtenThroughPointer(machine, obj, name)];
+  if (assigned.some(says)) return assigned;
+  const configured = configuredField(machine, chain, name);
+  if (configured.length > 0) return configured;
+  const accessor = accessorOf(chain, name);
+  if (accessor) return [{ t: 'member', of: self, name }];
+  const declared = declaredField(machine, chain, name);
   if (declared.length > 0) return declared;
   if (written.length > 0) return written;
   return librarySelf(machine, obj).map((handle): Abs => ({ t: 'handle', handle, path: [name] }));
@@ -80,6 +87,7 @@ const says = (value: Abs): boolean => value.t !== 'unknown' && value.t !== 'opaq
 /** Values of field `name`: its initialiser and every assignment in the class's own functions, run on this object. */
 function fieldValues(machine: Machine, obj: Obj, chain: readonly Cls[], name: string): Abs[] {
   const found: Abs[] = [];
+  for (const [key, value] of obj.literal?.value.entries ?? []) if (key === name && obj.literal) found.push(...machine.evaluate(value, obj.literal.unit, obj.literal.frame));
   for (const cls of chain) {
     const field = cls.decl.fields.find((f) => f.name === name && !f.static);
     if (field?.init) {
@@ -110,7 +118,7 @@ function obtainedField(machine: Machine, cls: Cls, annotation: Cls['annotations'
   });
 }
 
-function declaredField(machine: Machine, _obj: Obj, chain: readonly Cls[], name: string): Abs[] {
+function declaredField(machine: Machine, chain: readonly Cls[], name: string): Abs[] {
   for (const cls of chain) {
     const type = cls.decl.fields.find((f) => f.name === name)?.type;
     if (type && !cls.decl.typeParams.includes(type.name)) return machine.typed(type, cls.unit);

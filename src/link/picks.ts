@@ -218,7 +218,7 @@ function assigned(machine: Machine, path: string, site: PickSite): Abs[] {
     }
     const frame = moduleFrame(machine.state, unit);
     const writer = unit.fns[write.in];
-    const at = writer && write.in !== 0 ? ([...machine.state.instances.values()].find((i) => i.fn === writer && i.reached)?.frame ?? frame) : frame;
+    const at = writer && write.in !== 0 ? (machine.state.framesByFn.get(writer)?.find((f) => f.instance.reached) ?? frame) : frame;
     return machine.evaluate(of, unit, at).some((v) => calledOn(v) === target) ? machine.evaluate(write.value, unit, at) : [];
   });
 }

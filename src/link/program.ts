@@ -59,6 +59,7 @@ export class Program {
   private readonly packages = new Map<string, Unit[]>();
   private readonly memberCalls = new Map<string, CallRef[]>();
   private readonly assignments = new Map<string, { readonly unit: Unit; readonly write: SourceWrite }[]>();
+  private readonly pointers = new Map<string, { readonly ref: CallRef; readonly argument: number; readonly of: Value }[]>();
   private readonly imports = new Map<Unit, Map<string, Unit | null>>();
   readonly exports = new ExportIndex(this);
   private nextFn = 0;
@@ -111,6 +112,11 @@ export class Program {
     return this.assignments.get(member) ?? [];
   }
 
+  /** Calls that are given the address of a member of this name: `f(&x.name)`. */
+  pointersTo(member: string): readonly { readonly ref: CallRef; readonly argument: number; readonly of: Value }[] {
+    return this.pointers.get(member) ?? [];
+  }
+
   /** Units of the same package, for languages whose packages share a scope. */
   siblings(unit: Unit): readonly Unit[] {
     return this.packages.get(unit.source.module) ?? [];
@@ -131,6 +137,9 @@ export class Program {
     source.calls.forEach((call, id) => {
       fns[call.in]?.calls.push(id);
       if (call.callee.k === 'member' && typeof call.callee.name === 'string') append(this.memberCalls, call.callee.name, { unit, id, call });
+      call.args.forEach((arg, argument) => {
+        if (arg.value.k === 'ref' && arg.value.of.k === 'member' && typeof arg.value.of.name === 'string') append(this.pointers, arg.value.of.name, { ref: { unit, id, call }, argument, of: arg.value.of.of });
+      });
     });
     for (const write of source.writes) if (write.to.k === 'member' && typeof write.to.name === 'string' && write.to.of.k !== 'this') append(this.assignments, write.to.name, { unit, write });
     for (const cls of classes) fillClass(cls, fns);
@@ -204,5 +213,3 @@ export function callRef(unit: Unit, id: CallId): CallRef | null {
   const call = unit.source.calls[id];
   return call ? { unit, id, call } : null;
 }
-
-export type { Value };

@@ -50,6 +50,7 @@ export class Reach implements Work {
   run(): void {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const before = this.machine.state.version;
+      this.machine.state.round = round;
       this.drain();
       for (const { instance, ref } of [...this.pending.values()]) this.call(instance, ref);
       this.framework.reopen();

@@ -1,7 +1,7 @@
 import type { Value } from '../core/source.js';
 import type { Abs, Frame } from './abstract.js';
 import { concat, distinct, MAX_ALTERNATIVES, text, unknown } from './abstract.js';
-import { enter, moduleFrame } from './instances.js';
+import { enter, literalObject, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH, MAX_STEPS } from './machine.js';
 import { externalValue } from './members.js';
@@ -56,8 +56,11 @@ function evaluateKind(machine: Machine, value: Value, unit: Unit, frame: Frame):
       if (!type) return [unknown(value.type.name)];
       return 'decl' in type ? [{ t: 'class', cls: type }] : [{ t: 'external', module: type.module, path: [type.name] }];
     }
-    case 'object':
+    case 'object': {
+      const type = value.type ? machine.typeValue(value.type, unit) : null;
+      if (type && 'decl' in type && type.decl.kind === 'class') return [{ t: 'instance', obj: literalObject(machine, type, unit, value, frame) }];
       return [{ t: 'record', unit, value, frame }];
+    }
     case 'list':
       return [{ t: 'list', unit, value, frame, pushes: [] }];
     case 'each':
