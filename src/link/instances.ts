@@ -111,7 +111,7 @@ export function markAlive(machine: Machine, obj: Obj): boolean {
 
 const lineages = new WeakMap<Cls, readonly Cls[]>();
 
-/** The class, its bases and its interfaces, nearest first; only the system's own. */
+/** The class, its parts in other files of its package, its bases and its interfaces, nearest first; only the system's own. */
 export function lineage(machine: Machine, cls: Cls): readonly Cls[] {
   const known = lineages.get(cls);
   if (known) return known;
@@ -120,6 +120,7 @@ export function lineage(machine: Machine, cls: Cls): readonly Cls[] {
   for (let next = queue.shift(); next; next = queue.shift()) {
     if (found.includes(next)) continue;
     found.push(next);
+    for (const sibling of machine.program.siblings(next.unit)) queue.push(...sibling.classes.filter((c) => c !== next && c.decl.name === next?.decl.name));
     for (const base of next.decl.bases) {
       const value = machine.typeValue(base, next.unit);
       if (value && 'decl' in value) queue.push(value);

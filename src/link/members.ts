@@ -69,9 +69,9 @@ function instanceMember(machine: Machine, obj: Obj, name: string): Abs[] {
     return distinct(fn.decl.returns.flatMap((value) => machine.evaluate(value, cls.unit, frame)));
   }
   const written = fieldValues(machine, obj, chain, name);
-  if (written.some(says)) return written;
+  if (written.some(says) && !obj.literal) return written;
   const assigned = [...assignedField(machine, obj, name), ...writtenThroughPointer(machine, obj, name)];
-  if (assigned.some(says)) return assigned;
+  if (assigned.some(says) || written.some(says)) return distinct([...written, ...assigned]);
   const configured = configuredField(machine, chain, name);
   if (configured.length > 0) return configured;
   const accessor = accessorOf(chain, name);

@@ -105,7 +105,7 @@ function fallback(machine: Machine, of: readonly Value[], unit: Unit, frame: Fra
   if (heads.length === 0) return later();
   return heads.flatMap((head): Abs[] => {
     if (head.t === 'text') return head.text === '' || head.text === 'false' || head.text === '0' ? later() : [head];
-    if (head.t === 'setting') return [{ ...head, fallback: head.fallback.length > 0 ? head.fallback : later() }];
+    if (head.t === 'setting') return [{ ...head, fallback: head.fallback.length > 0 ? head.fallback : later().flatMap((l) => (l.t === 'setting' && l.name === head.name ? l.fallback : [l])) }];
     if (head.t === 'member' || head.t === 'unknown' || head.t === 'opaque' || head.t === 'external') return [...later(), head];
     return [head];
   });

@@ -1,7 +1,8 @@
+import type { PackageFact } from '../../src/core/fact.js';
 import type { FileIndex } from '../../src/core/files.js';
 import type { LinkedService } from '../../src/core/interaction.js';
 import type { LibraryRecord } from '../../src/core/library.js';
-import type { SourceUnit } from '../../src/core/source.js';
+import type { LanguageId, SourceUnit } from '../../src/core/source.js';
 import { extractJsonModule, extractTypeScript, loadTypeScript } from '../../src/extract/languages/typescript/index.js';
 import { libraries } from '../../src/libraries/index.js';
 import { createModuleResolver, LibraryIndex, linkDeployable, Program } from '../../src/link/index.js';
@@ -25,18 +26,36 @@ export function memoryFiles(files: Files): FileIndex {
   };
 }
 
+export interface LittleProgram {
+  readonly files: Files;
+  /** Hand-written units, for languages that have no adapter yet. */
+  readonly units: ReadonlyMap<string, SourceUnit>;
+  readonly entries: readonly string[];
+  readonly path: string;
+  readonly packages: readonly PackageFact[];
+  /** Records besides the built-in ones. */
+  readonly records: readonly LibraryRecord[];
+  readonly language: LanguageId;
+}
+
 const builtIn = new LibraryIndex(libraries, 'typescript');
 
-/** Links a little program from its entry files, with all records and some of its own. */
-export async function linkFiles(files: Files, entries: readonly string[], path = '.', own: readonly LibraryRecord[] = []): Promise<LinkedService> {
+/** Links a little program. */
+export async function linkProgram(little: LittleProgram): Promise<LinkedService> {
   await loadTypeScript();
-  const index = memoryFiles(files);
+  const index = memoryFiles({ ...little.files, ...Object.fromEntries([...little.units.keys()].map((f) => [f, ''])) });
   const load = (file: string): SourceUnit | null => {
-    const source = files[file];
-    if (source === undefined) return null;
+    const source = little.files[file];
+    if (source === undefined) return little.units.get(file) ?? null;
     return file.endsWith('.json') ? extractJsonModule(file, source) : extractTypeScript(file, source);
   };
-  const program = new Program(load, createModuleResolver(index, [], []));
-  const records = own.length > 0 ? new LibraryIndex([...libraries, ...own], 'typescript') : builtIn;
-  return linkDeployable({ id: 'service:example', path, entries }, program, records, [], (folder) => index.under(folder));
+  const program = new Program(load, createModuleResolver(index, little.packages, []));
+  for (const file of little.units.keys()) program.unit(file);
+  const records = little.records.length > 0 || little.language !== 'typescript' ? new LibraryIndex([...libraries, ...little.records], little.language) : builtIn;
+  return linkDeployable({ id: 'service:example', path: little.path, entries: little.entries }, program, records, little.packages, (folder) => index.under(folder));
+}
+
+/** Links files from their entries, with all built-in records. */
+export function linkFiles(files: Files, entries: readonly string[], path = '.'): Promise<LinkedService> {
+  return linkProgram({ files, units: new Map(), entries, path, packages: [], records: [], language: 'typescript' });
 }

@@ -1,0 +1,34 @@
+import { it } from 'vitest';
+import { describeInteraction } from '../../src/link/index.js';
+import { linkFiles } from '../support/link-source.js';
+const cases: Record<string, string> = {
+  httpmodule: "import { Module } from '@nestjs/common';\nimport { NestFactory } from '@nestjs/core';\nimport { HttpModule, HttpService } from '@nestjs/axios';\nexport class Stock { constructor(private readonly http: HttpService) {} onModuleInit() { return this.http.get('/items'); } }\n@Module({ imports: [HttpModule.register({ baseURL: process.env.STOCK_URL, timeout: 5000 })], providers: [Stock] })\nexport class AppModule {}\nNestFactory.create(AppModule);",
+  httpmoduleAsync: "import { Module } from '@nestjs/common';\nimport { NestFactory } from '@nestjs/core';\nimport { HttpModule, HttpService } from '@nestjs/axios';\nimport { ConfigService } from '@nestjs/config';\nexport class Stock { constructor(private readonly http: HttpService) {} onModuleInit() { return this.http.get('/items'); } }\n@Module({ imports: [HttpModule.registerAsync({ inject: [ConfigService], useFactory: (c: ConfigService) => ({ baseURL: c.get('STOCK_URL') }) })], providers: [Stock] })\nexport class AppModule {}\nNestFactory.create(AppModule);",
+  registerAs: "import { Inject, Module } from '@nestjs/common';\nimport { NestFactory } from '@nestjs/core';\nimport { ConfigModule, ConfigService, registerAs, type ConfigType } from '@nestjs/config';\nconst stock = registerAs('stock', () => ({ url: process.env.STOCK_URL || 'http://stock' }));\nexport class Stock { constructor(private readonly config: ConfigService, @Inject(stock.KEY) private readonly conf: ConfigType<typeof stock>) {} onModuleInit() { fetch(this.config.get('stock.url') + '/a'); fetch(this.conf.url + '/b'); } }\n@Module({ imports: [ConfigModule.forRoot({ load: [stock] })], providers: [Stock] })\nexport class AppModule {}\nNestFactory.create(AppModule);",
+  load: "import { Module } from '@nestjs/common';\nimport { NestFactory } from '@nestjs/core';\nimport { ConfigModule, ConfigService } from '@nestjs/config';\nconst conf = () => ({ stock: { url: process.env.STOCK_URL } });\nexport class Stock { constructor(private readonly config: ConfigService) {} onModuleInit() { fetch(this.config.get('stock.url') + '/a'); fetch(this.config.get('stock').url + '/b'); } }\n@Module({ imports: [ConfigModule.forRoot({ load: [conf] })], providers: [Stock] })\nexport class AppModule {}\nNestFactory.create(AppModule);",
+  koaTyped: "import Koa from 'koa';\nexport function start(app: Koa) { app.listen(3000); }",
+  grpcGenerated: "import { credentials, makeGenericClientConstructor } from '@grpc/grpc-js';\nexport const StockService = { reserve: { path: '/shop.Stock/Reserve' }, free: { path: '/shop.Stock/Free' } };\nexport const StockClient = makeGenericClientConstructor(StockService);\nnew StockClient('stock:50051', credentials.createInsecure()).reserve({});",
+  grpcPromise: "import { promisify } from 'util';\nconst grpc = require('@grpc/grpc-js');\nconst shop = grpc.loadPackageDefinition({}).shop;\nclass C { client; constructor() { this.client = new shop.Stock(process.env.ADDR, 1); } get() { return promisify(this.client.reserve).bind(this.client)({}); } get2() { return new Promise((res) => this.client.free({}, res)); } }\nconst c = new C(); c.get(); c.get2();",
+  router: "import { createProxyMiddleware } from 'http-proxy-middleware';\nexport const p = createProxyMiddleware({ target: 'http://web', router: { '/orders': process.env.ORDERS_URL, '/stock': 'http://stock' } });",
+  routerFn: "import { createProxyMiddleware } from 'http-proxy-middleware';\nexport const p = createProxyMiddleware({ router: (req) => (req.path.startsWith('/a') ? 'http://a' : 'http://b') });",
+  controllerArr: "import { Controller, Get, Module } from '@nestjs/common';\nimport { NestFactory } from '@nestjs/core';\n@Controller({ path: ['a', 'b'], version: '1' })\nexport class C { @Get(['x', 'y']) f() {} @Get() g() {} }\n@Module({ controllers: [C] })\nexport class M {}\nNestFactory.create(M);",
+  ioNone: "import { io } from 'socket.io-client';\nio();",
+  superagentChain: "import request from 'superagent';\nrequest.get('http://orders/x').set('a', 'b').timeout({ response: 500 });",
+  axiosDefaultTyped: "import axios from 'axios';\nclass Api { private c = axios.create({ baseURL: 'http://a' }); constructor() { this.c.interceptors.response.use((r) => r, (e) => this.c.request(e.config)); } load(id: string) { return this.c.get(`/x/${id}`); } }\nnew Api().load('1');",
+  axiosRetry: "import axios from 'axios';\nimport axiosRetry from 'axios-retry';\nconst c = axios.create({ baseURL: 'http://a' });\naxiosRetry(c, { retries: 3 });\nc.get('/x');",
+  httpUrl: "import https from 'https';\nconst u = new URL(process.env.U!);\nhttps.request(u, { method: 'POST' }, () => 1);\nhttps.request({ ...u, method: 'PUT' });\nhttps.get({ host: u.hostname, port: u.port, path: '/x' });",
+  fetchParams: "const q = new URL(`${process.env.U}/x`);\nq.searchParams.set('a', '1');\nfetch(q);\nfetch(q.toString());",
+  expressNested: "import express, { Router } from 'express';\nconst v1 = Router(); const orders = Router();\norders.get('/:id', (q, r) => r.end());\nv1.use('/orders', orders);\nconst app = express();\napp.use('/api/v1', v1);\napp.use('/hook', (q, r) => r.end());\napp.use('/api', express.json());",
+  listen: "import express from 'express';\nimport http from 'http';\nconst app = express();\nconst server = http.createServer(app);\nserver.listen(Number(process.env.PORT) || 3000, '0.0.0.0', () => 1);",
+  configService2: "import { ConfigService } from '@nestjs/config';\nexport class C { private url: string; constructor(private c: ConfigService) { this.url = c.get<string>('A_URL') ?? 'http://a'; } go() { return fetch(this.url); } }\nexport const f = (x: C) => x.go();",
+  guardUse: "import { Module, UseGuards, Controller, Get } from '@nestjs/common';\nimport { NestFactory } from '@nestjs/core';\nclass G { canActivate() { return fetch('http://identity/check'); } }\n@Controller('a') @UseGuards(G)\nexport class C { @Get() f() {} }\n@Module({ controllers: [C] })\nexport class M {}\nNestFactory.create(M);",
+  joiAsync: "import Joi from 'joi';\nexport const env = Joi.object({ A: Joi.string().uri().default('http://a') }).validate(process.env).value;\nfetch(`${env.A}/x`);",
+  apolloHook: "import { ApolloClient, ApolloProvider, InMemoryCache, HttpLink, from } from '@apollo/client';\nconst client = new ApolloClient({ link: from([new HttpLink({ uri: process.env.G })]), cache: new InMemoryCache() });\nexport const App = () => <ApolloProvider client={client}><div/></ApolloProvider>;",
+};
+it('probe', async () => {
+  for (const [name, code] of Object.entries(cases)) {
+    const file = name === 'apolloHook' ? 'example.tsx' : 'example.ts';
+    const linked = await linkFiles({ [file]: code }, [file]);
+    console.log(`## ${name}\n` + linked.interactions.map(describeInteraction).join('\n'));
+  }
+});
