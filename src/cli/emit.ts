@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { term } from '../report/shape/escape.js';
 import { defaultRenderOptions, type GraphOptions, plainPalette, type RenderOptions, type ReportCommand } from '../report/options.js';
+import { term } from '../report/shape/escape.js';
 import { colorLevel, paletteOf } from './color.js';
 import type { Console } from './console.js';
 import { type Destination, writeReport } from './destinations.js';
@@ -20,7 +20,14 @@ const narrowest = 60;
 const widest = 140;
 
 /** Renders every format that was asked for and writes each where it goes; standard output gets the report alone. */
-export async function emit(command: ReportCommand, analysed: Analysed, targets: readonly Destination[], options: CommonOptions, extra: Presentation, console: Console): Promise<void> {
+export async function emit(
+  command: ReportCommand,
+  analysed: Analysed,
+  targets: readonly Destination[],
+  options: CommonOptions,
+  extra: Presentation,
+  console: Console,
+): Promise<void> {
   const { reporters } = await import('../report/index.js');
   const showTime = options.timing === true || console.outIsTerminal;
   const base: RenderOptions = {

@@ -5,7 +5,7 @@ import { UsageError } from '../core/usage-error.js';
 export interface CommonOptions {
   /** File name; false for `--no-config`. */
   readonly config?: string | false;
-  readonly format: readonly string[];
+  readonly format?: readonly string[];
   readonly output?: string;
   readonly color?: boolean;
   readonly quiet?: boolean;
@@ -17,8 +17,8 @@ export interface CommonOptions {
 export interface RuleChoice {
   readonly preset?: Preset;
   /** `id:severity`, as typed. */
-  readonly rule: readonly string[];
-  readonly only: readonly string[];
+  readonly rule?: readonly string[];
+  readonly only?: readonly string[];
 }
 
 export type FailOn = 'error' | 'warn' | 'info' | 'never';
@@ -45,12 +45,12 @@ export function wholeNumber(option: string): (text: string) => number {
 }
 
 /** Values of a repeatable option. */
-export function collect(text: string, before: readonly string[]): readonly string[] {
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
 }
 
 /** Values of a repeatable option that also takes comma-separated lists. */
-export function collectList(text: string, before: readonly string[]): readonly string[] {
+export function collectList(text: string, before: readonly string[] = []): readonly string[] {
   const names = text
     .split(',')
     .map((name) => name.trim())

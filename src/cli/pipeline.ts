@@ -79,14 +79,14 @@ async function configured(paths: readonly string[], options: CommonOptions & Rul
   ]);
   const metas = Object.fromEntries([...rules.map((rule) => [rule.id, rule.meta] as const), [suppressionRuleId, suppressionMeta] as const]);
   const ids = Object.keys(metas);
-  const only = await Promise.all(options.only.map((id) => knownRule(id, ids)));
+  const only = await Promise.all((options.only ?? []).map((id) => knownRule(id, ids)));
   const config = loadConfig({
     from: searchFrom(paths, console.cwd),
     cwd: console.cwd,
     ...(typeof options.config === 'string' ? { file: options.config } : {}),
     none: options.config === false,
     rules: metas,
-    overrides: options.rule,
+    overrides: options.rule ?? [],
     ...(options.preset === undefined ? {} : { preset: options.preset }),
   });
   return { rules, metas, config, only };

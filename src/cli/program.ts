@@ -71,7 +71,10 @@ function addGraph(program: Command, console: Console, outlet: ProgramOutlet): vo
 }
 
 function addServices(program: Command, console: Console, outlet: ProgramOutlet): void {
-  const command = program.command('services').description('print what was recognised: services, names, stores, unresolved calls').argument('[paths...]', pathsHelp);
+  const command = program
+    .command('services')
+    .description('print what was recognised: services, names, stores, unresolved calls')
+    .argument('[paths...]', pathsHelp);
   common(command, 'services').action(async (paths: string[], options: CommonOptions) => {
     const { services } = await import('./commands/services.js');
     outlet.done(await services(orHere(paths), options, console));
@@ -107,15 +110,15 @@ function addRules(program: Command, console: Console, outlet: ProgramOutlet): vo
 function rulesChosen(command: Command): Command {
   return command
     .addOption(new Option('--preset <name>', 'severities to start from').choices(['minimal', 'recommended', 'strict']))
-    .option('--rule <id:severity>', 'severity of a rule, over the configuration; repeatable', collect, [])
-    .option('--only <ids>', 'run these rules alone; comma-separated, repeatable', collectList, []);
+    .option('--rule <id:severity>', 'severity of a rule, over the configuration; repeatable', collect)
+    .option('--only <ids>', 'run these rules alone; comma-separated, repeatable', collectList);
 }
 
 function common(command: Command, name: ReportCommand): Command {
   return command
     .option('--config <file>', 'configuration file')
     .option('--no-config', 'look for no configuration')
-    .option('--format <name[=file]>', `${formatNames[name].join(', ')}; with =FILE written there; repeatable`, collect, [])
+    .option('--format <name[=file]>', `${formatNames[name].join(', ')}; with =FILE written there; repeatable`, collect)
     .option('-o, --output <file>', 'write the report there')
     .option('--color', 'colour even where standard output is no terminal')
     .option('--no-color', 'do not colour')

@@ -10,7 +10,7 @@ const eraseLine = '\r\u001b[2K';
 
 /** Progress that shows itself on a terminal only, and not with --quiet. */
 export function createProgress(console: Console, quiet: boolean): Progress {
-  if (quiet || !console.errIsTerminal || console.env['TERM'] === 'dumb') return { stage: () => undefined, clear: () => undefined };
+  if (quiet || !console.errIsTerminal || console.env.TERM === 'dumb') return { stage: () => undefined, clear: () => undefined };
   let shown = false;
   return {
     stage: (name) => {

@@ -40,7 +40,12 @@ async function exitCodeOf(error: unknown, argv: readonly string[], console: Cons
   const message = error instanceof Error ? error.message : String(error);
   const verbose = argv.includes('--verbose') || argv.includes('-v');
   if (error instanceof UsageError) console.err(`archlint: ${lines(message).map(term).join('\n')}\n`);
-  else if (verbose && error instanceof Error) console.err(`archlint: internal error\n${lines(error.stack ?? message).map(term).join('\n')}\n`);
+  else if (verbose && error instanceof Error)
+    console.err(
+      `archlint: internal error\n${lines(error.stack ?? message)
+        .map(term)
+        .join('\n')}\n`,
+    );
   else console.err(`archlint: internal error: ${term(lines(message)[0] ?? '')} (run with --verbose for the stack)\n`);
   return 2;
 }

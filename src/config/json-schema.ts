@@ -41,7 +41,9 @@ type Shared = Map<Part, { name: string; schema?: JsonSchema }>;
 
 function convert(part: Part, shared: Shared): JsonSchema {
   if (part.type === 'lazy' && part.getter) return reference(part.getter(undefined), shared);
-  return { ...convertType(part, shared), ...Object.assign({}, ...(part.pipe ?? []).slice(1).map(constraint)) };
+  const [base, ...actions] = part.pipe ?? [];
+  const type = base?.pipe ? convert(base, shared) : convertType(part, shared);
+  return actions.reduce<JsonSchema>((schema, action) => ({ ...schema, ...constraint(action) }), type);
 }
 
 /** Recursive parts stand once under `$defs`. */

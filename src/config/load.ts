@@ -4,11 +4,11 @@ import type { Config, ServiceSetting, SuppressionSetting } from '../core/config.
 import type { LibraryRecord } from '../core/library.js';
 import type { Preset, RuleMeta, RuleOptions, SeverityOrOff } from '../core/rule.js';
 import { UsageError } from '../core/usage-error.js';
+import { ConfigError } from './errors.js';
 import { findConfig, readNamedConfig } from './find.js';
 import { nearestName } from './nearest.js';
-import { configErrorOf } from './problems.js';
+import { configErrorOf, misplacedList } from './problems.js';
 import { type ConfigFile, configSchema } from './schema.js';
-import { ConfigError } from './errors.js';
 import { type ConfigSource, parseConfigText } from './source.js';
 
 export interface LoadConfigOptions {
@@ -45,6 +45,8 @@ export function loadConfig(options: LoadConfigOptions): Config {
   const file = nameOf(found.path);
   const source = parseConfigText(file, found.text, /(^|\/)package\.json$/.test(file) ? 'archlint' : undefined);
   const schema = configSchema(options.rules);
+  const misplaced = misplacedList(file, source, schema);
+  if (misplaced) throw misplaced;
   const result = v.safeParse(schema, source.value ?? {});
   if (!result.success) throw configErrorOf(file, source, result.issues, schema);
   return configOf(result.output, file, source, options);

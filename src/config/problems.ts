@@ -31,6 +31,25 @@ export function configErrorOf(file: string, source: ConfigSource, issues: readon
   return new ConfigError(file, line, `${where === '' ? 'the configuration' : where}: ${expected}, found ${received}`, nearest ? `Did you mean "${nearest}"?` : 'Correct the value.');
 }
 
+/** The first list that stands where only a map is valid: valibot takes lists for maps with the keys 0, 1 and so on. */
+export function misplacedList(file: string, source: ConfigSource, schema: v.GenericSchema): ConfigError | undefined {
+  const open: { schema: unknown; value: unknown; path: readonly (string | number)[] }[] = [{ schema, value: source.value, path: [] }];
+  for (let next = open.shift(); next; next = open.shift()) {
+    const { value, path } = next;
+    if (typeof value !== 'object' || value === null) continue;
+    const kinds = unwrap(next.schema).map((one) => one.type);
+    if (Array.isArray(value) && kinds.length > 0 && kinds.every((kind) => kind === 'strict_object' || kind === 'record')) {
+      const where = path.length === 0 ? 'the configuration' : describePath(path);
+      return new ConfigError(file, source.lineOf(path), `${where}: expected a map, found a list`, 'Correct the value.');
+    }
+    for (const [key, item] of Object.entries(value)) {
+      const step = Array.isArray(value) ? Number(key) : key;
+      for (const one of children(next.schema, step)) open.push({ schema: one, value: item, path: [...path, step] });
+    }
+  }
+  return undefined;
+}
+
 /** Of a union's complaints, the one that got furthest into the value. */
 function mostSpecific(issue: Issue, prefix: readonly (string | number)[]): { issue: Issue; path: readonly (string | number)[] } {
   const path = [...prefix, ...(issue.path ?? []).map((item) => item.key as string | number)];

@@ -25,6 +25,8 @@ export interface FileIndex {
   isAside(path: string): boolean;
   /** How many files and folders the ignore patterns left out (a folder counts once). */
   readonly ignored: number;
+  /** How many different files have been read with success so far. */
+  readonly readCount: number;
   readonly diagnostics: readonly Diagnostic[];
   note(diagnostic: Diagnostic): void;
 }

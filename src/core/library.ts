@@ -86,7 +86,7 @@ export type Pick =
 export type ValueKind = 'text' | 'object' | 'list' | 'function' | 'class';
 
 /**
- * `stub-name`: the gRPC service that a definition or generated client stands for; library paths are joined by dots, a last `service` is dropped (`shop.Orders.service` gives `shop.Orders`), a generated constant gives its name.
+ * `stub-name`: the gRPC service that a definition or generated client stands for; library paths are joined by dots, a last `service` is dropped (`shop.Orders.service` gives `shop.Orders`), a method path `/shop.Orders/Get` gives `shop.Orders`.
  * `type-name`: of a class or an instance, the class's name; a text stays. `json`: an object as JSON with sorted keys; a text stays.
  */
 export type TextFunction = 'lower' | 'upper' | 'snake' | 'kebab' | 'camel' | 'plural' | 'mongoose-plural' | 'type-name' | 'json' | 'dirname' | 'trim-slash' | 'stub-name';
@@ -288,7 +288,7 @@ export interface ProvideEffect extends Match {
   readonly list?: Pick;
   readonly keys?: { readonly token: string; readonly class?: string; readonly factory?: string; readonly value?: string; readonly inject?: string; readonly same?: string };
   /**
-   * What is bound to each token is a handle of this type. Picks on it read the entry of the list (or the one object given) as
+   * What is bound to each token (without `token` and `keys`: to the library's type of that name) is a handle of this type. Picks on it read the entry of the list (or the one object given) as
    * argument 0: its own properties, then those of what its factory returns.
    */
   readonly handle?: string;

@@ -16,6 +16,7 @@ export class ScannedTree implements FileIndex {
   private readonly results = new Map<string, ReadResult>();
   private readonly noted = new Map<string, Diagnostic>();
   private readonly reader: GuardedReader;
+  private readonly readPaths = new Set<string>();
   private kept = 0;
 
   /** `root` is absolute and real; `files` sorted by path. */
@@ -56,11 +57,16 @@ export class ScannedTree implements FileIndex {
     if (known) return known;
     if (!this.byPath.has(path)) return { skipped: path.startsWith('../') || path.startsWith('/') ? 'outside-root' : 'unreadable' };
     const result = this.reader.read(path);
+    if ('text' in result) this.readPaths.add(path);
     if ('skipped' in result) this.note({ file: path, line: 1, reason: result.skipped, message: result.message });
     else if (this.kept + result.text.length > keptCharacters) return result;
     else this.kept += result.text.length;
     this.results.set(path, result);
     return result;
+  }
+
+  get readCount(): number {
+    return this.readPaths.size;
   }
 
   isAside(path: string): boolean {

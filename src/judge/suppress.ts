@@ -39,7 +39,7 @@ export interface Sorted {
  */
 export function applySuppressions(findings: readonly Finding[], input: SuppressionInput): Sorted {
   const comments = input.graph.system.suppressions;
-  const commentAt = new Map(comments.filter((comment) => comment.reason !== null).map((comment) => [placeKey(comment.rule, comment.at), comment]));
+  const commentAt = new Map(comments.filter(hasReason).map((comment) => [placeKey(comment.rule, comment.at), comment]));
   const nameOf = namesByAlias(input.graph);
   const used = new Set<InlineSuppression | SuppressionSetting>();
   const standing: Finding[] = [];
@@ -60,6 +60,8 @@ export function applySuppressions(findings: readonly Finding[], input: Suppressi
   ];
   return { findings: standing, suppressed, problems };
 }
+
+const hasReason = (comment: InlineSuppression): boolean => comment.reason !== null && comment.reason.trim() !== '';
 
 const placeKey = (rule: string, at: Location): string => JSON.stringify([rule, at.file, at.line]);
 
@@ -96,7 +98,7 @@ function problemOfComment(comment: InlineSuppression, used: boolean, input: Supp
     { messageId, rule: comment.rule, until: '', services: [], at: comment.at },
   ];
   if (!input.known.has(comment.rule)) return problem('unknownRule');
-  if (comment.reason === null || comment.reason.trim() === '') return problem('reasonless');
+  if (!hasReason(comment)) return problem('reasonless');
   return used || !input.ran.has(comment.rule) ? [] : problem('unused');
 }
 

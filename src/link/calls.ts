@@ -84,7 +84,8 @@ export function matchedSightings(machine: Machine, callee: Abs, kind: MatchKind)
   if (callee.t === 'external') return machine.index.external(kind, callee.module, callee.path);
   if (callee.t === 'handle') {
     const own = machine.index.handle(kind, callee.handle.record, callee.handle.type, callee.path);
-    return own.length > 0 || kind !== 'call' || callee.path.length !== 1 ? own : machine.index.method(callee.path[0] ?? '').filter((m) => 'effect' in m.sighting);
+    const last = callee.path.at(-1);
+    return own.length > 0 || kind !== 'call' || last === undefined ? own : machine.index.method(last).filter((m) => 'effect' in m.sighting);
   }
   if (callee.t === 'member' && kind === 'call') return machine.index.method(callee.name);
   return [];
@@ -268,6 +269,8 @@ export function tokenKey(token: Abs): string {
       return `symbol:${token.call.unit.file}:${token.call.id}`;
     case 'member':
       return `member:${tokenKey(token.of)}.${token.name}`;
+    case 'function':
+      return `function:${token.fn.id}`;
     default:
       return `other:${token.t}`;
   }

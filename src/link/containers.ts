@@ -64,7 +64,7 @@ export class Containers {
     const { machine } = this;
     const entries = effect.list ? machine.pick(effect.list, site).flatMap((v) => (v.t === 'list' || v.t === 'items' ? machine.items(v, 'value') : [v])) : machine.pick({ arg: 0 }, site);
     entries.forEach((entry, i) => {
-      const tokens = effect.keys ? dig(machine, [entry], effect.keys.token) : effect.token ? machine.pick(effect.token, { ...site, item: entry }) : [];
+      const tokens = effect.keys ? dig(machine, [entry], effect.keys.token) : effect.token ? machine.pick(effect.token, { ...site, item: entry }) : record.modules.map((module): Abs => ({ t: 'external', module, path: [effect.handle ?? ''] }));
       const item = this.withFactory(entry, effect);
       for (const token of tokens) {
         const handle: Handle = { id: `${siteId(site)}#${i}`, type: effect.handle ?? '', record: machine.index.recordDescribing(record, effect.handle ?? ''), creation: { call: site.ref, frame: site.frame, callee: site.callee, item }, obj: null };

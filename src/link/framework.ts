@@ -1,3 +1,4 @@
+import type { Pick } from '../core/library.js';
 import type { SourceCall } from '../core/source.js';
 import type { Abs, Frame, Instance, Obj } from './abstract.js';
 import { matchedSightings } from './calls.js';
@@ -105,7 +106,7 @@ export class Framework {
     for (const base of externalBases(this.machine, obj.cls)) {
       const matched = this.machine.index.external('extends', base.module, [base.name]);
       const entries = matched.flatMap(({ sighting }) => ('effect' in sighting && sighting.effect === 'entry' ? [sighting.methods] : []));
-      if (entries.length === 0 && (this.machine.index.handleRecord(base.module, base.name) || matched.length > 0)) continue;
+      if (entries.length === 0 && (this.machine.index.handleRecord(base.module, this.machine.index.handleType(base.module, base.name)) || matched.length > 0)) continue;
       if (entries.length === 0 || entries.some((m) => m === undefined)) return 'all';
       for (const methods of entries) for (const m of methods ?? []) names.add(m);
     }
@@ -145,6 +146,7 @@ export class Framework {
     }
     if (sighting.effect !== 'entry') return;
     const self: Abs = { t: 'instance', obj };
+    if (sighting.functions && sighting.methods) this.makeGiven(sighting.functions, sighting.methods, site);
     const methods = handler ? [handler.fn] : (sighting.methods ?? []).flatMap((m) => lineage(machine, obj.cls).flatMap((c) => c.methods.get(m) ?? []).slice(0, 1));
     for (const fn of methods) {
       if (!sighting.key) {
@@ -156,6 +158,18 @@ export class Framework {
         const at = dispatchKey(recordId, key);
         machine.state.dispatch.set(at, [...(machine.state.dispatch.get(at) ?? []), bound]);
         machine.state.version++;
+      }
+    }
+  }
+
+  /** Classes (or their objects) given to an annotation: the framework makes them and calls these methods (`@UseGuards(AuthGuard)`). */
+  private makeGiven(functions: Pick, methods: readonly string[], site: PickSite): void {
+    for (const value of this.machine.pick(functions, site)) {
+      const obj = value.t === 'class' ? this.singleton(value.cls) : value.t === 'instance' ? value.obj : null;
+      if (!obj) continue;
+      this.work.revive(obj);
+      for (const cls of lineage(this.machine, obj.cls)) {
+        for (const [name, fn] of cls.methods) if (methods.includes(name)) this.work.reach(frameOn(this.machine, obj, cls, fn).instance, null);
       }
     }
   }

@@ -118,6 +118,14 @@ export class LibraryIndex {
     return this.anyReceiver.get(name) ?? [];
   }
 
+  /** Handle type that an imported type name means: a default import (`import Redis from 'ioredis'`) the type its `new` or call makes. */
+  handleType(module: string, name: string): string {
+    if (name !== 'default') return name;
+    const makers = [...this.external('new', module, []), ...this.external('call', module, [])];
+    for (const { sighting } of makers) if ('effect' in sighting && sighting.effect === 'handle') return sighting.type;
+    return name;
+  }
+
   /** Records of a module that have a handle type of this name. */
   handleRecord(module: string, type: string): LibraryRecord | undefined {
     const records = this.handleTypes.get(type) ?? [];

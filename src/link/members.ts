@@ -130,13 +130,14 @@ function declaredField(machine: Machine, chain: readonly Cls[], name: string): A
 export function librarySelf(machine: Machine, obj: Obj): Handle[] {
   const found: Handle[] = [];
   for (const base of externalBases(machine, obj.cls)) {
-    const record = machine.index.handleRecord(base.module, base.name) ?? machine.index.external('extends', base.module, [base.name])[0]?.record;
+    const type = machine.index.handleType(base.module, base.name);
+    const record = machine.index.handleRecord(base.module, type) ?? machine.index.external('extends', base.module, [base.name])[0]?.record;
     if (!record) continue;
     const frame = constructorFrame(machine, obj, base.cls);
     const superId = frame?.fn.calls.find((id) => base.cls.unit.source.calls[id]?.form === 'super');
     const call = superId === undefined ? undefined : base.cls.unit.source.calls[superId];
     const creation = frame && call && superId !== undefined ? { call: { unit: base.cls.unit, id: superId, call }, frame, callee: { t: 'external' as const, module: base.module, path: [base.name] } } : null;
-    found.push({ id: `obj${obj.id}`, type: base.name, record, creation, obj });
+    found.push({ id: `obj${obj.id}`, type, record, creation, obj });
   }
   return found;
 }
@@ -156,8 +157,9 @@ function classMember(machine: Machine, cls: Cls, name: string): Abs[] {
   }
   const base = externalBases(machine, cls)[0];
   if (!base) return [];
-  const record = machine.index.handleRecord(base.module, base.name) ?? machine.index.external('extends', base.module, [base.name])[0]?.record;
-  return record ? [{ t: 'handle', handle: { id: `class${cls.id}`, type: base.name, record, creation: null, obj: { id: -1 - cls.id, cls, alloc: null, kind: 'typed', depth: 0 } }, path: [name] }] : [];
+  const type = machine.index.handleType(base.module, base.name);
+  const record = machine.index.handleRecord(base.module, type) ?? machine.index.external('extends', base.module, [base.name])[0]?.record;
+  return record ? [{ t: 'handle', handle: { id: `class${cls.id}`, type, record, creation: null, obj: { id: -1 - cls.id, cls, alloc: null, kind: 'typed', depth: 0 } }, path: [name] }] : [];
 }
 
 /** A call without arguments, for getters. */

@@ -40,12 +40,12 @@ function read(machine: Machine, what: Pick, site: PickSite): Abs[] {
 }
 
 function eachEntry(machine: Machine, what: Extract<Pick, { eachOf: Pick }>, site: PickSite): Abs[] {
-  if (site.entry) return what.part === 'key' ? [site.entry.key] : [...site.entry.value];
+  if (site.entry) return what.part === 'key' ? [site.entry.key] : dig(machine, site.entry.value, what.property);
   return machine.pick(what.eachOf, { ...site, wantsText: false }).flatMap((of) =>
     (entriesOf(machine, of) ?? []).flatMap(([key, value]) => {
       const values = value();
       if (what.is !== undefined && !values.some((v) => isKind(machine, v, what.is ?? 'text'))) return [];
-      return what.part === 'key' ? [text(key)] : [...values];
+      return what.part === 'key' ? [text(key)] : dig(machine, values, what.property);
     }),
   );
 }
@@ -147,7 +147,7 @@ function receiver(machine: Machine, property: string | undefined, site: PickSite
   if (callee.t === 'member') return dig(machine, [callee.of], property);
   if (callee.t === 'handle') {
     const owner = callee.path.slice(0, -1);
-    if (owner.length > 0) return [text(owner.at(-1) ?? '')];
+    if (owner.length > 0) return site.wantsText ? [text(owner.at(-1) ?? '')] : [{ t: 'handle', handle: callee.handle, path: owner }];
     const { obj } = callee.handle;
     if (obj) return property === undefined || obj.id < 0 ? dig(machine, [{ t: 'class', cls: obj.cls }], property) : dig(machine, [{ t: 'instance', obj }], property);
     return [{ t: 'handle', handle: callee.handle, path: [] }];

@@ -211,8 +211,9 @@ export class Reach implements Work {
       state.namespaces.set(name, [...known, ...fresh]);
       state.version++;
     }
-    const made: Abs = { t: 'opaque', call: site.ref, frame: site.frame };
-    for (const token of effect.token === undefined ? [made] : [made, { t: 'member', of: made, name: effect.token } as const]) {
+    const made: readonly Abs[] = [{ t: 'opaque', call: site.ref, frame: site.frame }, ...machine.result(site.callee, site.ref, site.frame)];
+    const { token: name } = effect;
+    for (const token of name === undefined ? made : made.flatMap((of): Abs[] => [of, { t: 'member', of, name }])) {
       if (!state.providers.has(tokenKey(token))) state.providers.set(tokenKey(token), [{ kind: 'value', value: values }]);
     }
   }

@@ -18,7 +18,7 @@ export function applyText(name: TextFunction, value: Abs): Abs[] {
 
 /** The gRPC service that a definition or a generated client stands for. */
 function stubName(value: Abs): Abs[] {
-  if (value.t === 'text') return [value];
+  if (value.t === 'text') return [text(/^\/([^/]+)\/[^/]+$/.exec(value.text)?.[1] ?? value.text)];
   const path = value.t === 'external' || value.t === 'handle' ? value.path : value.t === 'member' ? [value.name] : null;
   if (!path) return value.t === 'class' ? [text(value.cls.decl.name)] : [unknown('stub')];
   const names = path.at(-1) === 'service' ? path.slice(0, -1) : path;

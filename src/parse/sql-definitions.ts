@@ -20,7 +20,7 @@ export function startDefinition(walk: Walk, word: string, i: number): number {
   walk.kind ??= 'ddl';
   if (word === 'RENAME') return renames(walk, i);
   const object = objectAt(walk, i + 1);
-  if (word === 'DROP') return object?.word === 'TABLE' ? tableList(walk, object.next, walk.writes) : skipStatement(walk, i + 1);
+  if (word === 'DROP') return object?.word === 'TABLE' ? tableList(walk, object.next, walk.writes, walk.drops) : skipStatement(walk, i + 1);
   if (word === 'ALTER' && object?.word === 'TABLE') return alterTable(walk, object.next);
   if (object === undefined) return skipStatement(walk, i + 1);
   if (object.word === 'TABLE') return createTable(walk, object.next, object.temporary);
@@ -100,7 +100,9 @@ function alterTable(walk: Walk, at: number): number {
     if (wordAt(walk, i) !== 'RENAME') continue;
     const to = ['TO', 'AS'].includes(wordAt(walk, i + 1)) ? i + 2 : i + 1;
     const renamed = to === i + 1 && ['COLUMN', 'INDEX', 'KEY', 'CONSTRAINT', ''].includes(wordAt(walk, to)) ? undefined : readTable(walk.tokens, to, true);
-    if (renamed?.ref && walk.tokens[to + 1]?.keyword !== 'TO') addTable(walk, walk.creates, withSchema(renamed.ref, read.ref));
+    if (!renamed?.ref || walk.tokens[to + 1]?.keyword === 'TO') continue;
+    addTable(walk, walk.creates, withSchema(renamed.ref, read.ref));
+    addTable(walk, walk.drops, read.ref);
   }
   return end;
 }
@@ -117,17 +119,18 @@ function renames(walk: Walk, i: number): number {
     const to = from && wordAt(walk, from.next) === 'TO' ? readTable(walk.tokens, from.next + 1, true) : undefined;
     if (!from?.ref || !to?.ref) break;
     addTable(walk, walk.writes, from.ref);
+    addTable(walk, walk.drops, from.ref);
     addTable(walk, walk.creates, to.ref);
     at = to.next + 1;
   }
   return end;
 }
 
-function tableList(walk: Walk, start: number, to: TableSet): number {
+function tableList(walk: Walk, start: number, ...to: readonly TableSet[]): number {
   let at = afterExists(walk, start);
   for (;;) {
     const read = readTable(walk.tokens, at, true);
-    if (read?.ref) addTable(walk, to, read.ref);
+    if (read?.ref) for (const tables of to) addTable(walk, tables, read.ref);
     at = read?.next ?? at + 1;
     // LOCK TABLES a READ, b LOW_PRIORITY WRITE.
     while (['READ', 'WRITE', 'LOCAL', 'LOW_PRIORITY'].includes(wordAt(walk, at))) at++;

@@ -50,6 +50,7 @@ export interface Walk {
   readonly reads: TableSet;
   readonly writes: TableSet;
   readonly creates: TableSet;
+  readonly drops: TableSet;
 }
 
 /** Tables by schema and name, each with the place where it first stands. */
@@ -61,7 +62,7 @@ export function inOrder(tables: TableSet): SqlTable[] {
 }
 
 /** A walk over `tokens`; `nesting` counts the routine bodies around it. */
-export function startWalk(tokens: readonly SqlToken[], dialect: SqlDialect | undefined, nesting: number, out: Pick<Walk, 'base' | 'reads' | 'writes' | 'creates'>): Walk {
+export function startWalk(tokens: readonly SqlToken[], dialect: SqlDialect | undefined, nesting: number, out: Pick<Walk, 'base' | 'reads' | 'writes' | 'creates' | 'drops'>): Walk {
   return {
     tokens,
     dialect,
@@ -76,6 +77,7 @@ export function startWalk(tokens: readonly SqlToken[], dialect: SqlDialect | und
     reads: out.reads,
     writes: out.writes,
     creates: out.creates,
+    drops: out.drops,
   };
 }
 

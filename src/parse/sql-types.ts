@@ -13,6 +13,8 @@ export interface SqlStatement {
   readonly writes: readonly SqlTable[];
   /** Tables and views that it defines (not temporary ones); a view's or copy's sources are in `reads`. */
   readonly creates: readonly SqlTable[];
+  /** Tables that are gone after it: dropped, or renamed (the new name is in `creates`). They are in `writes` too. */
+  readonly drops: readonly SqlTable[];
   /** Line of its first word in the text, from 1. */
   readonly line: number;
 }

@@ -13,13 +13,14 @@ const MAX_NESTED_BODIES = 3;
 export function walkStatement(tokens: readonly SqlToken[], dialect: SqlDialect | undefined): SqlStatement | undefined {
   const first = tokens[0];
   if (!first) return undefined;
-  const walk = startWalk(tokens, dialect, 0, { base: 0, reads: new Map(), writes: new Map(), creates: new Map() });
+  const walk = startWalk(tokens, dialect, 0, { base: 0, reads: new Map(), writes: new Map(), creates: new Map(), drops: new Map() });
   run(walk);
   return {
     kind: walk.kind ?? 'other',
     reads: inOrder(walk.reads),
     writes: inOrder(walk.writes),
     creates: inOrder(walk.creates),
+    drops: inOrder(walk.drops),
     line: first.line,
   };
 }

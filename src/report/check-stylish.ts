@@ -22,7 +22,7 @@ export function renderCheckStylish(report: Report, options: RenderOptions): stri
   const explained = new Set<string>();
   const blocks = blocksOf(report, shown).flatMap((block) => ['', ...blockLines(block, report, options, explained)]);
   const foot = [verdict(report, options), ...coverage(report, options)];
-  const next = options.quiet ? [] : nextSteps(report, shown, options);
+  const next = options.quiet ? [] : nextSteps(shown, options);
   return [...header, ...blocks, '', ...foot, ...unresolved(report, options), ...next, ''].join('\n');
 }
 
@@ -57,7 +57,9 @@ function nothingFound(report: Report, options: RenderOptions): readonly string[]
 function blockLines(block: FindingBlock, report: Report, options: RenderOptions, explained: Set<string>): readonly string[] {
   const { findings, rows } = block;
   const ruleWidth = Math.max(...findings.map((finding) => displayWidth(term(finding.ruleId))));
-  const limit = options.verbose ? Number.POSITIVE_INFINITY : Math.max(...findings.map((finding) => maxRows[finding.severity]));
+  const limit = options.verbose
+    ? Number.POSITIVE_INFINITY
+    : Math.max(...findings.map((finding) => Math.max(maxRows[finding.severity], finding.path?.length ?? 0)));
   const left = rows.length - limit;
   const fresh = [...new Set(findings.map((finding) => finding.ruleId))].filter((id) => !explained.has(id));
   for (const id of fresh) explained.add(id);
@@ -65,7 +67,7 @@ function blockLines(block: FindingBlock, report: Report, options: RenderOptions,
     ...findings.flatMap((finding) => findingLines(finding, ruleWidth, options)),
     ...placeRows(rows.slice(0, limit), body + 2, options.columns, options.palette),
     ...(left > 0 ? [`${' '.repeat(body + 2)}${options.palette.dim(`… and ${left} more (--verbose)`)}`] : []),
-    ...fresh.flatMap((id) => reasons(id, report, options)),
+    ...reasons(fresh, report, options),
   ];
 }
 
@@ -77,17 +79,25 @@ function findingLines(finding: Finding, ruleWidth: number, options: RenderOption
   const subjectLines = wrap(subject, Math.max(20, columns - start));
   const severity = padCells(finding.severity, body - indent - 2);
   const head = `${' '.repeat(indent)}${severityPaint(finding.severity, palette)(severity)}  ${palette.bold(rule)}  ${subjectLines[0] ?? ''}`;
-  return [head.trimEnd(), ...subjectLines.slice(1).map((line) => ' '.repeat(start) + line), ...paragraph(finding.message, body, columns)];
+  return [head.trimEnd(), ...subjectLines.slice(1).map((line) => ' '.repeat(start) + line), ...paragraph(messageBelow(finding), body, columns)];
 }
 
-function reasons(id: string, report: Report, options: RenderOptions): readonly string[] {
-  const meta = Object.hasOwn(report.rules, id) ? report.rules[id] : undefined;
-  if (meta === undefined) return [];
+/** The message, without the path at its end that the line above it shows. */
+function messageBelow(finding: Finding): string {
+  const path = `: ${finding.path?.join(' → ') ?? ''}`;
+  return finding.path !== null && finding.message.endsWith(path) ? finding.message.slice(0, -path.length) : finding.message;
+}
+
+/** Why the first of the rules matters, and how to read more; nothing for rules that have been explained above. */
+function reasons(ids: readonly string[], report: Report, options: RenderOptions): readonly string[] {
+  const [id, ...others] = ids.filter((rule) => Object.hasOwn(report.rules, rule));
+  const meta = id === undefined ? undefined : report.rules[id];
+  if (id === undefined || meta === undefined) return [];
   const why = term(firstSentence(meta.why));
-  const command = `archlint explain ${shell(id)}`;
+  const command = `archlint explain ${shell(id)}${others.length > 0 ? ` (or ${others.map(shell).join(', ')})` : ''}`;
   const { dim } = options.palette;
-  if (body + displayWidth(why) + 3 + command.length <= options.columns) return [`${' '.repeat(body)}${dim(why)}   ${dim(command)}`];
-  return [...paragraph(why, body, options.columns, dim), `${' '.repeat(body)}${dim(command)}`];
+  if (body + displayWidth(why) + 3 + displayWidth(command) <= options.columns) return [`${' '.repeat(body)}${dim(why)}   ${dim(command)}`];
+  return [...paragraph(why, body, options.columns, dim), ...paragraph(command, body, options.columns, dim)];
 }
 
 function verdict(report: Report, options: RenderOptions): string {
@@ -129,13 +139,20 @@ function unresolved(report: Report, options: RenderOptions): readonly string[] {
     const shown = group.rows.slice(0, room);
     room -= shown.length;
     const heading = paragraph(`unresolved  ${group.reason}: ${reasonText(group.reason)} (${group.rows.length})`, indent, options.columns);
-    lines.push(...heading.map((line) => line.replace('unresolved', options.palette.yellow)));
-    lines.push(...placeRows(shown.map((row) => ({ ...row, label: row.service === null ? '' : title(row.service) })), indent + 2, options.columns, options.palette));
+    lines.push(...heading.map((line) => line.replace('unresolved', (word) => options.palette.yellow(word))));
+    lines.push(
+      ...placeRows(
+        shown.map((row) => ({ ...row, label: row.service === null ? '' : title(row.service) })),
+        indent + 2,
+        options.columns,
+        options.palette,
+      ),
+    );
   }
   return ['', ...lines, ...(rows.length > limit ? [`${' '.repeat(indent + 2)}${options.palette.dim(`… and ${rows.length - limit} more (--verbose)`)}`] : [])];
 }
 
-function nextSteps(report: Report, shown: readonly Finding[], options: RenderOptions): readonly string[] {
+function nextSteps(shown: readonly Finding[], options: RenderOptions): readonly string[] {
   const chain = shown.find((finding) => finding.path !== null && finding.path.length > 1)?.path;
   const steps = [
     ...(chain ? [`archlint why ${shell(chain[0] ?? '')} ${shell(chain[1] ?? '')}`] : []),

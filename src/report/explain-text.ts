@@ -22,7 +22,10 @@ export function renderExplainText(report: Report, options: RenderOptions): strin
     ...section('When not to use it', meta.whenNot),
     ...optionLines(meta, options),
     ...section('Severity', `minimal: ${meta.severity.minimal}, recommended: ${meta.severity.recommended}, strict: ${meta.severity.strict}`),
-    ...section('Suppress one finding', `A comment \`archlint-ignore ${id}: <reason>\` on the line or the line above it, or \`suppress:\` in the configuration.`),
+    ...section(
+      'Suppress one finding',
+      `A comment \`archlint-ignore ${id}: <reason>\` on the line or the line above it, or \`suppress:\` in the configuration.`,
+    ),
     ...section('Read more', [`- docs/rules/${id}.md`, ...(meta.references ?? []).map((reference) => `- ${reference}`)].join('\n')),
     '',
   ].join('\n');
@@ -47,7 +50,10 @@ function markdownLines(markdown: string, indent: number, options: RenderOptions)
     const text = paragraph.join(' ');
     const item = /^(?:[-*]|\d+\.) /.exec(text)?.[0] ?? '';
     const hanging = ' '.repeat(item.length);
-    if (text !== '') lines.push(...wrap(term(plainText(text.slice(item.length))), options.columns - indent - item.length).map((line, i) => pad + (i === 0 ? item : hanging) + line));
+    if (text !== '')
+      lines.push(
+        ...wrap(term(plainText(text.slice(item.length))), options.columns - indent - item.length).map((line, i) => pad + (i === 0 ? item : hanging) + line),
+      );
     paragraph = [];
   };
   for (const line of markdown.trim().split('\n')) {

@@ -1,8 +1,8 @@
 import type { Edge, GraphNode, NodeId } from '../core/graph.js';
 import type { Report } from '../core/report.js';
 import type { RenderOptions } from './options.js';
-import { dot, dotId } from './shape/escape.js';
 import { edgeLabel } from './shape/edge-label.js';
+import { dot, dotId } from './shape/escape.js';
 import { groupNodes } from './shape/groups.js';
 import { type Highlight, highlightOf } from './shape/highlight.js';
 import { storeTitle } from './shape/names.js';
@@ -116,7 +116,9 @@ function edgeLine(edge: Edge, id: (node: NodeId) => string, rules: readonly stri
 function containment(selection: Selection, id: (node: NodeId) => string): readonly string[] {
   const shown = new Set(selection.nodes.map((node) => node.id));
   return selection.nodes.flatMap((node) =>
-    node.kind === 'table' && shown.has(node.datastore) ? [`  ${id(node.id)} -> ${id(node.datastore)} [arrowhead="none", color="#e2c48d", tooltip="table of"];`] : [],
+    node.kind === 'table' && shown.has(node.datastore)
+      ? [`  ${id(node.id)} -> ${id(node.datastore)} [arrowhead="none", color="#e2c48d", tooltip="table of"];`]
+      : [],
   );
 }
 

@@ -60,7 +60,9 @@ export function renderGraphMermaid(report: Report, options: RenderOptions): stri
     ...frame,
     ...kept.map((entry) => entry.text),
     ...(flagged.length > 0 ? [`  linkStyle ${flagged.join(',')} stroke:#c53030,stroke-width:2px`] : []),
-    ...(kept.length < all.length ? [`  %% ${all.length - kept.length} of ${all.length} edges left out: Mermaid draws no more; use --focus or --level services`] : []),
+    ...(kept.length < all.length
+      ? [`  %% ${all.length - kept.length} of ${all.length} edges left out: Mermaid draws no more; use --focus or --level services`]
+      : []),
     '',
   ].join('\n');
 }
@@ -105,6 +107,7 @@ function edgeLine(edge: Edge, ids: ReadonlyMap<NodeId, string>): string {
 
 function arrow(edge: Edge): string {
   if (edge.kind === 'routes') return '==>';
-  const light = edge.certainty === 'inferred' || edge.when !== undefined || edge.kind === 'publishes' || edge.kind === 'consumes' || edge.kind === 'starts-after';
+  const light =
+    edge.certainty === 'inferred' || edge.when !== undefined || edge.kind === 'publishes' || edge.kind === 'consumes' || edge.kind === 'starts-after';
   return light ? '-.->' : '-->';
 }

@@ -2,8 +2,8 @@ import type { Report } from '../core/report.js';
 import type { RenderOptions } from './options.js';
 import { term } from './shape/escape.js';
 import { type Cell, table } from './shape/layout.js';
-import { plainText, severityPaint } from './shape/words.js';
 import { ruleList } from './shape/rule-list.js';
+import { plainText, severityPaint } from './shape/words.js';
 
 /** The rules with their severity under the configuration in use and one sentence each. */
 export function renderRulesText(report: Report, options: RenderOptions): string {

@@ -23,9 +23,10 @@ export function renderServicesText(report: Report, options: RenderOptions): stri
   const body =
     rows.length > 0
       ? table([heading, ...cells], columns, 2)
-      : wrap('Nothing found to analyse: no compose file, Kubernetes manifest, Dockerfile or package with a start script describes a service here.', columns - 2).map(
-          (line) => `  ${palette.yellow(line)}`,
-        );
+      : wrap(
+          'Nothing found to analyse: no compose file, Kubernetes manifest, Dockerfile or package with a start script describes a service here.',
+          columns - 2,
+        ).map((line) => `  ${palette.yellow(line)}`);
   const others = otherKinds(report, options);
   const coverage = `${coverageText(report.graph.coverage)}; ${skippedText(report.files)}`;
   return [...body, ...(others.length > 0 ? ['', ...others] : []), '', ...wrap(coverage, columns - 2).map((line) => `  ${line}`), ''].join('\n');
@@ -55,7 +56,9 @@ const kinds: readonly (readonly [GraphNode['kind'], string, string?])[] = [
 
 function otherKinds(report: Report, options: RenderOptions): readonly string[] {
   return kinds.flatMap(([kind, one, many]) => {
-    const names = report.graph.nodes.filter((node) => node.kind === kind).map((node) => (node.kind === 'table' || node.kind === 'channel' ? node.name : nodeTitle(node)));
+    const names = report.graph.nodes
+      .filter((node) => node.kind === kind)
+      .map((node) => (node.kind === 'table' || node.kind === 'channel' ? node.name : nodeTitle(node)));
     if (names.length === 0) return [];
     const limit = options.verbose ? names.length : 12;
     const more = names.length > limit ? `, … and ${names.length - limit} more (--verbose)` : '';

@@ -48,8 +48,18 @@ function nodeLines(node: GraphNode, options: RenderOptions): readonly string[] {
 
 function edgeLines(edge: Edge, title: (id: NodeId) => string, whole: boolean, options: RenderOptions): readonly string[] {
   const { palette } = options;
-  const facts = [edge.kind, edgeLabel(edge), edge.certainty === 'declared' ? '' : edge.certainty, edge.sites.length > 1 ? count(edge.sites.length, 'place') : ''];
-  const head = `  ${palette.bold(`${title(edge.from)} → ${title(edge.to)}`)}   ${palette.dim(facts.filter((fact) => fact !== '').map(term).join(', '))}`;
+  const facts = [
+    edge.kind,
+    edgeLabel(edge),
+    edge.certainty === 'declared' ? '' : edge.certainty,
+    edge.sites.length > 1 ? count(edge.sites.length, 'place') : '',
+  ];
+  const head = `  ${palette.bold(`${title(edge.from)} → ${title(edge.to)}`)}   ${palette.dim(
+    facts
+      .filter((fact) => fact !== '')
+      .map(term)
+      .join(', '),
+  )}`;
   if (!whole) return [head, ...evidenceLines(edge.sites[0].evidence, new Set(), options)];
   const printed = new Set<string>();
   const sites = edge.sites.flatMap((site) => evidenceLines(site.evidence, printed, options));

@@ -112,6 +112,7 @@ export function folderOfImage(image: ImageFact, context: string | null, hints: r
   const named = dockerfileHint(baseOf(image.dockerfile));
   const own = image.dir !== '.' && hasManifest(image.dir, world.files);
   if (own && named === null) return image.dir;
+  if (named === null && image.dir !== '.' && hasSources(image.dir, world.files)) return image.dir;
   const byHint = [...(named === null ? [] : [named]), ...(own ? [] : [...copiedFolders(image), ...hints])];
   const inside = byHint.map((h) => packageAt(h, world)).find((f) => f !== undefined && f !== '.');
   if (inside !== undefined) return inside;

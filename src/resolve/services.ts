@@ -26,6 +26,7 @@ export function identify(facts: readonly Fact[], files: FileIndex, config: Confi
   const containers = instances.flatMap((i) => i.workload.containers);
   const prefixes = commonPrefixes(containers);
   const { drafts, stock } = draftsOfInstances(instances, { folders: world, prefixes, owners: imageOwners(containers, prefixes, world) });
+  joinCanaries(drafts, facts);
   draftsOfImages(drafts, world);
   draftsOfPackages(drafts, world);
   configured(drafts, config);
@@ -43,6 +44,18 @@ export function identify(facts: readonly Fact[], files: FileIndex, config: Confi
     instances,
     stackGroups,
   };
+}
+
+/** A workload without sources behind a Kubernetes Service that bears another service's name is a variant of that one. */
+function joinCanaries(drafts: Draft[], facts: readonly Fact[]): void {
+  for (const draft of drafts.filter((d) => d.folder === null)) {
+    const hosts = new Set(hostsOf(draft, facts).map((h) => squash(h.name)));
+    const main = drafts.find((d) => d !== draft && d.folder !== null && d.names.some((n) => hosts.has(squash(n.text))) && !draft.names.some((n) => d.names.some((m) => squash(m.text) === squash(n.text))));
+    if (main === undefined) continue;
+    main.names.push(...draft.names.map((n) => ({ ...n, rank: 2 })));
+    main.units.push(...draft.units);
+    drafts.splice(drafts.indexOf(draft), 1);
+  }
 }
 
 /** Services that only the configuration names, with a path. */

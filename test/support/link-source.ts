@@ -21,6 +21,7 @@ export function memoryFiles(files: Files): FileIndex {
     endingWith: (suffix) => paths.filter((p) => `/${p}`.endsWith(suffix)),
     isAside: () => false,
     ignored: 0,
+    readCount: 0,
     diagnostics: [],
     note: () => undefined,
   };

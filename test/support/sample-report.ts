@@ -59,9 +59,23 @@ function site(evidence: readonly [Evidence, ...Evidence[]], more: Partial<EdgeSi
 }
 
 /** An edge with one site for each list of evidence. */
-export function edge(from: string, kind: EdgeKind, to: string, sites: readonly [readonly [Evidence, ...Evidence[]], ...(readonly [Evidence, ...Evidence[]])[]], more: Partial<Edge> = {}): Edge {
+export function edge(
+  from: string,
+  kind: EdgeKind,
+  to: string,
+  sites: readonly [readonly [Evidence, ...Evidence[]], ...(readonly [Evidence, ...Evidence[]])[]],
+  more: Partial<Edge> = {},
+): Edge {
   const [first, ...rest] = sites;
-  return { from, to, kind, certainty: 'declared', sites: [site(first), ...rest.map((evidence) => site(evidence))], evidence: [first[0], ...first.slice(1), ...rest.flat()], ...more };
+  return {
+    from,
+    to,
+    kind,
+    certainty: 'declared',
+    sites: [site(first), ...rest.map((evidence) => site(evidence))],
+    evidence: [first[0], ...first.slice(1), ...rest.flat()],
+    ...more,
+  };
 }
 
 const shop = 'datastore:postgresql/shop';
@@ -79,10 +93,30 @@ const nodes: readonly GraphNode[] = [
   placed,
   store('db', 'shop', 'postgresql'),
   store('stock-db', 'stock', 'mongodb'),
-  { id: 'external:api.payments.example', kind: 'external', name: 'api.payments.example', aliases: [], evidence: [line('billing/src/pay.ts:21', 'typescript/axios', 'POST https://api.payments.example/charge')] },
+  {
+    id: 'external:api.payments.example',
+    kind: 'external',
+    name: 'api.payments.example',
+    aliases: [],
+    evidence: [line('billing/src/pay.ts:21', 'typescript/axios', 'POST https://api.payments.example/charge')],
+  },
   { id: 'gateway:edge', kind: 'gateway', name: 'edge', aliases: [], technology: 'nginx', evidence: [line('compose.yml:60', 'compose', 'image: nginx:1.27')] },
-  { id: 'infrastructure:grafana', kind: 'infrastructure', name: 'grafana', aliases: [], technology: 'grafana', evidence: [line('compose.yml:70', 'compose', 'image: grafana/grafana')] },
-  { id: 'library:@acme/domain', kind: 'library', name: '@acme/domain', aliases: [], path: 'packages/domain', evidence: [line('packages/domain/package.json:2', 'package-json', '@acme/domain')] },
+  {
+    id: 'infrastructure:grafana',
+    kind: 'infrastructure',
+    name: 'grafana',
+    aliases: [],
+    technology: 'grafana',
+    evidence: [line('compose.yml:70', 'compose', 'image: grafana/grafana')],
+  },
+  {
+    id: 'library:@acme/domain',
+    kind: 'library',
+    name: '@acme/domain',
+    aliases: [],
+    path: 'packages/domain',
+    evidence: [line('packages/domain/package.json:2', 'package-json', '@acme/domain')],
+  },
   service('billing', { aliases: ['billing-api'], team: 'money', context: 'payments' }),
   service('orders', { team: 'checkout', context: 'ordering' }),
   service('shipping', { language: null, path: null, team: 'checkout', context: 'ordering' }),
@@ -106,12 +140,18 @@ const edges: readonly Edge[] = [
         line('orders/src/http.ts:5', 'typescript/axios', 'axios.create({ baseURL })', 'wrapper'),
         line('compose.yml:21', 'compose', 'STOCK_URL=http://stock:3000', 'deployment'),
       ],
-      [line('orders/src/reserve.ts:30', 'typescript/axios', 'POST ${STOCK_URL}/reservations'), line('compose.yml:21', 'compose', 'STOCK_URL=http://stock:3000', 'deployment')],
+      [
+        line('orders/src/reserve.ts:30', 'typescript/axios', 'POST ${STOCK_URL}/reservations'),
+        line('compose.yml:21', 'compose', 'STOCK_URL=http://stock:3000', 'deployment'),
+      ],
     ],
     http,
   ),
   edge('service:stock', 'calls', 'service:shipping', [[line('stock/src/shipping.ts:9', 'typescript/grpc-js', 'Shipping/Quote')]], { protocol: 'grpc' }),
-  edge('service:shipping', 'calls', 'service:billing', [[line('compose.yml:33', 'compose', 'BILLING_HOST=10.0.0.7:8080')]], { protocol: 'http', certainty: 'inferred' }),
+  edge('service:shipping', 'calls', 'service:billing', [[line('compose.yml:33', 'compose', 'BILLING_HOST=10.0.0.7:8080')]], {
+    protocol: 'http',
+    certainty: 'inferred',
+  }),
   edge('service:orders', 'publishes', placed.id, [[line('orders/src/events.ts:8', 'typescript/amqplib', 'publish orders.placed')]], { protocol: 'rabbitmq' }),
   edge('service:billing', 'consumes', placed.id, [[line('billing/src/worker.ts:5', 'typescript/amqplib', 'consume orders.placed')]], { protocol: 'rabbitmq' }),
   edge('service:orders', 'accesses', shop, [[line('orders/src/db.ts:4', 'typescript/pg', 'connect shop')]], { access: 'readwrite' }),
@@ -122,7 +162,13 @@ const edges: readonly Edge[] = [
   edge('service:orders', 'starts-after', shop, [[line('compose.yml:18', 'compose', 'depends_on: db')]]),
   edge('service:web', 'starts-after', 'service:billing', [[line('compose.yml:52', 'compose', 'depends_on: billing')]], { when: 'profile full' }),
   edge('service:billing', 'imports', 'library:@acme/domain', [[line('billing/src/invoice.ts:1', 'typescript', "import { Order } from '@acme/domain'")]]),
-  edge('service:billing', 'uses', 'external:api.payments.example', [[line('billing/src/pay.ts:21', 'typescript/axios', 'POST https://api.payments.example/charge')]], http),
+  edge(
+    'service:billing',
+    'uses',
+    'external:api.payments.example',
+    [[line('billing/src/pay.ts:21', 'typescript/axios', 'POST https://api.payments.example/charge')]],
+    http,
+  ),
 ];
 
 const graph: SystemGraph = {
@@ -177,7 +223,7 @@ const findings: readonly Finding[] = [
   finding('sync-chain', {
     severity: 'error',
     messageId: 'tooLong',
-    message: 'orders waits for 3 calls in a row, 2 are allowed',
+    message: 'A chain of 3 synchronous hops, 2 are allowed: orders → stock → shipping → billing',
     data: { tier: 'linked', hops: 3, max: 2 },
     services: ['orders', 'stock', 'shipping', 'billing'],
     nodes: ['service:orders', 'service:stock', 'service:shipping', 'service:billing'],
@@ -251,17 +297,31 @@ export const sampleReport: Report = {
     diagnostics: [{ file: 'deploy/values.yaml', line: 12, reason: 'template', message: 'Helm template: read as far as it is plain YAML' }],
   },
   rules: {
-    'cross-service-db-access': meta('data', 'A service uses a table that another service owns', 'The owner can no longer change its tables without breaking others.'),
+    'cross-service-db-access': meta(
+      'data',
+      'A service uses a table that another service owns',
+      'The owner can no longer change its tables without breaking others.',
+    ),
     'hardcoded-address': meta('addresses', 'A fixed address of another service in code', 'A moved service needs a new build of its callers.', {
       severity: { minimal: 'off', recommended: 'warn', strict: 'warn' },
     }),
     'lockstep-deploy': meta('deployment', 'Services that can only be released together', 'A release of one is a release of all.'),
-    'shared-table': meta('data', 'Two or more services access the same table, and one writes it', 'Every service that uses the table depends on its columns. Changes need all of them.', {
-      whenNot: 'Not for tables that exist to be exchanged.',
-      references: ['https://microservices.io/patterns/data/database-per-service.html'],
-    }),
-    'sync-chain': meta('calls', 'A chain of synchronous calls with more than `max` hops', 'One slow hop stalls the whole chain, and its availability is the product of all.', {
-      options: { max: { type: 'integer', default: 2, minimum: 1, description: 'Hops that are allowed' } },
-    }),
+    'shared-table': meta(
+      'data',
+      'Two or more services access the same table, and one writes it',
+      'Every service that uses the table depends on its columns. Changes need all of them.',
+      {
+        whenNot: 'Not for tables that exist to be exchanged.',
+        references: ['https://microservices.io/patterns/data/database-per-service.html'],
+      },
+    ),
+    'sync-chain': meta(
+      'calls',
+      'A chain of synchronous calls with more than `max` hops',
+      'One slow hop stalls the whole chain, and its availability is the product of all.',
+      {
+        options: { max: { type: 'integer', default: 2, minimum: 1, description: 'Hops that are allowed' } },
+      },
+    ),
   },
 };

@@ -124,7 +124,8 @@ describe('help and version', () => {
   it('show the options of a command', async () => {
     const { code, out } = await archlint(['graph', '--help']);
     expect(code).toBe(0);
-    for (const option of ['--level', '--focus', '--depth', '--group-by', '--highlight', '--format', '--no-config', '--no-color', '--timing']) expect(out).toContain(option);
+    for (const option of ['--level', '--focus', '--depth', '--group-by', '--highlight', '--format', '--no-config', '--no-color', '--timing'])
+      expect(out).toContain(option);
     expect(out).not.toContain('--baseline');
   });
 
@@ -226,13 +227,13 @@ describe('output', () => {
   });
 
   it('has colours on a terminal only', async () => {
-    const escape = '\u001b[';
-    expect((await archlint(['check'])).out).not.toContain(escape);
-    expect((await archlint(['check'], { outIsTerminal: true })).out).toContain(escape);
-    expect((await archlint(['check', '--no-color'], { outIsTerminal: true })).out).not.toContain(escape);
-    expect((await archlint(['check'], { outIsTerminal: true, env: { NO_COLOR: '1' } })).out).not.toContain(escape);
+    const code = '\u001b[';
+    expect((await archlint(['check'])).out).not.toContain(code);
+    expect((await archlint(['check'], { outIsTerminal: true })).out).toContain(code);
+    expect((await archlint(['check', '--no-color'], { outIsTerminal: true })).out).not.toContain(code);
+    expect((await archlint(['check'], { outIsTerminal: true, env: { NO_COLOR: '1' } })).out).not.toContain(code);
     await archlint(['check', '--color', '--format', 'stylish=report.txt']);
-    expect(readFileSync(path.join(folder, 'report.txt'), 'utf8')).not.toContain(escape);
+    expect(readFileSync(path.join(folder, 'report.txt'), 'utf8')).not.toContain(code);
   });
 
   it('shows time on a terminal and with --timing, which lists the stages on standard error', async () => {
@@ -248,7 +249,8 @@ describe('output', () => {
       onProgress('linking');
       return { graph: sampleReport.graph, files: sampleReport.files, timing: {}, reached: {} };
     });
-    expect((await archlint(['check'], { errIsTerminal: true })).err).toMatch(/^\r\u001b\[2Karchlint: linking ….*\r\u001b\[2K$/s);
+    const erase = '\r\u001b[2K';
+    expect((await archlint(['check'], { errIsTerminal: true })).err).toBe(`${erase}archlint: linking …${erase}archlint: judging …${erase}`);
     expect((await archlint(['check', '--quiet'], { errIsTerminal: true })).err).toBe('');
   });
 });
@@ -270,7 +272,7 @@ describe('colour level', () => {
 
 describe('destinations', () => {
   it('default to the first format, and give --output to the one without a file', () => {
-    expect(destinations('check', [], undefined, nearestName)).toEqual([{ format: 'stylish' }]);
+    expect(destinations('check', undefined, undefined, nearestName)).toEqual([{ format: 'stylish' }]);
     expect(destinations('graph', ['json=g.json', 'mermaid'], 'm.mmd', nearestName)).toEqual([
       { format: 'json', file: 'g.json' },
       { format: 'mermaid', file: 'm.mmd' },

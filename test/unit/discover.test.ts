@@ -181,6 +181,8 @@ describe('reading', () => {
       'too-large', 'too-large', 'text x\nx\n', 'minified', 'text xxxx', 'text a',
     ]);
     expect(index.diagnostics.map((d) => [d.file, d.reason])).toEqual([['big.ts', 'too-large'], ['long.js', 'minified']]);
+    expect(index.read('ok.ts')).toEqual({ text: 'a' });
+    expect(index.readCount).toBe(3);
     const total = discoverFiles([root], { ignore: [], limits: { totalBytes: 130 } });
     expect(['big.ts', 'big.yml', 'ok.ts'].map((path) => outcome(total, path).slice(0, 9))).toEqual(['text x\nx\n', 'too-large', 'text a']);
   });

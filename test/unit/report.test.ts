@@ -46,7 +46,7 @@ describe('reporters', () => {
   it.each(reporters.map((reporter) => [reporter.command, reporter.format] as const))('%s %s gives its golden text', (command, format) => {
     const file = new URL(`../../fixtures/report/${command}-${format}.golden`, import.meta.url);
     const text = render(command, format, sampleReport, goldenOptions);
-    if (process.env['UPDATE_GOLDENS'] === '1') writeFileSync(file, text);
+    if (process.env.UPDATE_GOLDENS === '1') writeFileSync(file, text);
     expect(text).toBe(readFileSync(file, 'utf8'));
   });
 });
@@ -73,7 +73,14 @@ describe('JSON Schemas', () => {
   });
 
   it('refuse a renamed kind, an edge without evidence, an absolute path, a missing name', () => {
-    const edgeOf = (more: object): object => ({ from: 'service:a', to: 'service:b', kind: 'calls', certainty: 'declared', evidence: [{ file: 'a.ts', line: 1, foundBy: 'x', text: '' }], ...more });
+    const edgeOf = (more: object): object => ({
+      from: 'service:a',
+      to: 'service:b',
+      kind: 'calls',
+      certainty: 'declared',
+      evidence: [{ file: 'a.ts', line: 1, foundBy: 'x', text: '' }],
+      ...more,
+    });
     expect(graphSchema({ ...graphOutput(), edges: [edgeOf({})] })).toBe(true);
     expect(graphSchema({ ...graphOutput(), edges: [edgeOf({ kind: 'requests' })] })).toBe(false);
     expect(graphSchema({ ...graphOutput(), edges: [edgeOf({ evidence: [] })] })).toBe(false);
@@ -85,7 +92,7 @@ describe('JSON Schemas', () => {
 });
 
 describe('check --format json', () => {
-  it('has the contract\'s keys in the contract\'s order', () => {
+  it("has the contract's keys in the contract's order", () => {
     const output = JSON.parse(render('check', 'json', sampleReport)) as { findings: object[] };
     expect(Object.keys(output)).toEqual(['schemaVersion', 'tool', 'summary', 'findings', 'unresolved', 'coverage', 'suppressed', 'files']);
     expect(Object.keys(output.findings[0] ?? {})).toEqual([
@@ -116,7 +123,9 @@ describe('graph --format json', () => {
   });
 
   it('leaves out data stores at level services, tables at level data', () => {
-    const kinds = (level: GraphOptions['level']): string[] => [...new Set(output(sampleReport, level === undefined ? {} : { level }).nodes.map((node) => node.id.split(':')[0] ?? ''))];
+    const kinds = (level: GraphOptions['level']): string[] => [
+      ...new Set(output(sampleReport, level === undefined ? {} : { level }).nodes.map((node) => node.id.split(':')[0] ?? '')),
+    ];
     expect(kinds('services')).toEqual(['channel', 'external', 'gateway', 'infrastructure', 'library', 'service']);
     expect(kinds('data')).toEqual(['channel', 'datastore', 'external', 'gateway', 'infrastructure', 'library', 'service']);
     expect(kinds(undefined)).toEqual(kinds('all'));
@@ -202,10 +211,7 @@ describe('blocks of findings', () => {
       ['hardcoded-address'],
     ]);
     expect(blocks.map((block) => block.rows.map((row) => `${row.label} | ${row.file}:${row.line} | ${row.text}`))).toEqual([
-      [
-        'billing → table orders | billing/src/db.ts:9 | UPDATE orders SET paid = true',
-        'orders → table orders | orders/src/db.ts:19 | INSERT INTO orders',
-      ],
+      ['billing → table orders | billing/src/db.ts:9 | UPDATE orders SET paid = true', 'orders → table orders | orders/src/db.ts:19 | INSERT INTO orders'],
       [
         'orders → stock | orders/src/stock-client.ts:14 | GET ${STOCK_URL}/stock/:id',
         'stock → shipping | stock/src/shipping.ts:9 | Shipping/Quote',
@@ -257,11 +263,38 @@ describe('check --format stylish', () => {
   });
 
   it('stops at ten unresolved rows and says how many are left', () => {
-    const rows = Array.from({ length: 13 }, (_, i) => ({ service: 'service:web', reason: 'dynamic-target' as const, file: 'web/src/hook.ts', line: i + 1, text: 'post' }));
+    const rows = Array.from({ length: 13 }, (_, i) => ({
+      service: 'service:web',
+      reason: 'dynamic-target' as const,
+      file: 'web/src/hook.ts',
+      line: i + 1,
+      text: 'post',
+    }));
     const text = render('check', 'stylish', withGraph({ unresolved: rows }));
     expect(text.match(/web\/src\/hook\.ts/g)).toHaveLength(10);
     expect(text).toContain('… and 3 more (--verbose)');
     expect(render('check', 'stylish', withGraph({ unresolved: rows }), { verbose: true }).match(/web\/src\/hook\.ts/g)).toHaveLength(13);
+  });
+
+  it('does not say a path twice, and shows all its hops even of an info', () => {
+    const chain = sampleReport.findings.filter((finding) => finding.ruleId === 'sync-chain').map((finding) => ({ ...finding, severity: 'info' as const }));
+    const [first] = chain;
+    if (first === undefined) throw new Error('no chain');
+    const longer = {
+      ...first,
+      path: [...(first.path ?? []), 'web'],
+      locations: [...first.locations, { file: 'billing/src/x.ts', line: 1 }] as unknown as typeof first.locations,
+    };
+    expect(render('check', 'stylish', { ...sampleReport, findings: chain }).match(/orders → stock → shipping → billing/g)).toHaveLength(1);
+    expect(render('check', 'stylish', { ...sampleReport, findings: [longer] })).toContain('billing → web');
+  });
+
+  it('paints words without changing them', () => {
+    const mark = (text: string, ...rest: readonly unknown[]): string => `<${[text, ...rest].join()}>`;
+    const palette = { bold: mark, dim: mark, red: mark, yellow: mark, blue: mark, green: mark, cyan: mark };
+    expect(render('check', 'stylish', sampleReport, { palette, columns: 1000 }).replace(/[<>]/g, '')).toBe(
+      render('check', 'stylish', sampleReport, { columns: 1000 }).replace(/[<>]/g, ''),
+    );
   });
 
   it('shows time only when it is given', () => {
@@ -301,7 +334,10 @@ describe('why', () => {
       relation: 'shared',
       path: ['service:billing', 'datastore:postgresql/shop', 'service:orders'],
     });
-    expect(connect(sampleReport.graph, 'service:shipping', 'service:web')).toMatchObject({ relation: 'reverse', path: ['service:web', 'service:orders', 'service:stock', 'service:shipping'] });
+    expect(connect(sampleReport.graph, 'service:shipping', 'service:web')).toMatchObject({
+      relation: 'reverse',
+      path: ['service:web', 'service:orders', 'service:stock', 'service:shipping'],
+    });
     expect(connect(sampleReport.graph, 'service:web', 'infrastructure:grafana')).toEqual({ relation: 'none', path: [], edges: [] });
   });
 
@@ -327,14 +363,22 @@ describe('services', () => {
   it('count sites once and unresolved rows by reason', () => {
     const rows = new Map(inventory(sampleReport.graph).map((row) => [row.node.name, row]));
     expect([...rows.keys()]).toEqual(['billing', 'orders', 'shipping', 'stock', 'web']);
-    expect(rows.get('orders')).toMatchObject({ resolved: 5, stores: ['datastore:postgresql/shop'], publishes: ['channel:rabbitmq/orders.placed'], consumes: [], reasons: [] });
+    expect(rows.get('orders')).toMatchObject({
+      resolved: 5,
+      stores: ['datastore:postgresql/shop'],
+      publishes: ['channel:rabbitmq/orders.placed'],
+      consumes: [],
+      reasons: [],
+    });
     expect(rows.get('web')).toMatchObject({ resolved: 1, reasons: [{ reason: 'dynamic-target', count: 1 }] });
   });
 });
 
 describe('words', () => {
   it('say what was covered and what was skipped', () => {
-    expect(coverageText({ interactions: 41, resolved: 38, external: 2, unresolved: 1 })).toBe('38 of 41 calls, queues and data accesses resolved, 2 external, 1 unresolved');
+    expect(coverageText({ interactions: 41, resolved: 38, external: 2, unresolved: 1 })).toBe(
+      '38 of 41 calls, queues and data accesses resolved, 2 external, 1 unresolved',
+    );
     expect(coverageText({ interactions: 3, resolved: 3, external: 0, unresolved: 0 })).toBe('3 of 3 calls, queues and data accesses resolved');
     const files = { listed: 9, read: 5, skipped: { template: 2, 'too-large': 1, binary: 0, odd: 1 }, diagnostics: [] };
     expect(skippedText(files)).toBe('4 files skipped: 1 odd, 2 templates, 1 too large');
@@ -365,10 +409,14 @@ describe('layout', () => {
   });
 
   it('puts a text that does not fit below its place', () => {
-    expect(placeRows([{ label: 'orders → stock', file: 'orders/src/client.ts', line: 4, text: 'GET /stock/:id and then some more' }], 2, 60, defaultRenderOptions.palette)).toEqual([
-      '  orders → stock  orders/src/client.ts:4',
-      '                    GET /stock/:id and then some more',
-    ]);
+    expect(
+      placeRows(
+        [{ label: 'orders → stock', file: 'orders/src/client.ts', line: 4, text: 'GET /stock/:id and then some more' }],
+        2,
+        60,
+        defaultRenderOptions.palette,
+      ),
+    ).toEqual(['  orders → stock  orders/src/client.ts:4', '                    GET /stock/:id and then some more']);
   });
 });
 
@@ -405,7 +453,11 @@ describe('sanitisers', () => {
 /** UTF-16 units of any kind: lone surrogates, control and format characters, quotes, brackets. */
 const anyText = fc.oneof(
   fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)), minLength: 1, maxLength: 12 }),
-  fc.string({ unit: fc.constantFrom('"', '\\', '`', '|', '<', '>', '&', '#', ';', ']', ')', '}', '\n', '\r', '\u001b', '\u202e', 'a', '%', '{'), minLength: 1, maxLength: 12 }),
+  fc.string({
+    unit: fc.constantFrom('"', '\\', '`', '|', '<', '>', '&', '#', ';', ']', ')', '}', '\n', '\r', '\u001b', '\u202e', 'a', '%', '{'),
+    minLength: 1,
+    maxLength: 12,
+  }),
 );
 
 /** The sample with other names for every node and other texts for every line. */
@@ -413,7 +465,8 @@ function renamed(names: readonly string[]): Report {
   const pick = (i: number): string => names[i % names.length] ?? 'x';
   const ids = new Map(sampleReport.graph.nodes.map((node, i) => [node.id, `${node.kind}:${pick(i)}:${i}`]));
   const id = (old: string): string => ids.get(old) ?? old;
-  const evidence = (list: NonEmpty<Evidence>): NonEmpty<Evidence> => list.map((entry, i) => ({ ...entry, file: `${pick(i)}.ts`, text: pick(i + 1) })) as unknown as NonEmpty<Evidence>;
+  const evidence = (list: NonEmpty<Evidence>): NonEmpty<Evidence> =>
+    list.map((entry, i) => ({ ...entry, file: `${pick(i)}.ts`, text: pick(i + 1) })) as unknown as NonEmpty<Evidence>;
   const node = (old: GraphNode, i: number): GraphNode => {
     const base = { ...old, id: id(old.id), name: pick(i), aliases: [pick(i + 1)], evidence: evidence(old.evidence) };
     if (base.kind === 'table') return { ...base, datastore: id(base.datastore), schema: pick(i + 2) };
@@ -433,7 +486,13 @@ function renamed(names: readonly string[]): Report {
       })),
       unresolved: sampleReport.graph.unresolved.map((row, i) => ({ ...row, service: id(row.service ?? ''), text: pick(i), file: pick(i) })),
     }),
-    findings: sampleReport.findings.map((finding, i) => ({ ...finding, message: pick(i), services: finding.services.map((_, s) => pick(s)), nodes: finding.nodes.map(id), path: finding.path && names })),
+    findings: sampleReport.findings.map((finding, i) => ({
+      ...finding,
+      message: pick(i),
+      services: finding.services.map((_, s) => pick(s)),
+      nodes: finding.nodes.map(id),
+      path: finding.path && names,
+    })),
   };
 }
 

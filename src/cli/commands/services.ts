@@ -8,7 +8,7 @@ import { analysePaths } from '../pipeline.js';
 export async function services(paths: readonly string[], options: CommonOptions, console: Console): Promise<number> {
   const { nearestName } = await import('../../config/index.js');
   const targets = destinations('services', options.format, options.output, nearestName);
-  const analysed = await analysePaths(paths, { ...options, rule: [], only: [] }, console);
+  const analysed = await analysePaths(paths, options, console);
   await emit('services', analysed, targets, options, {}, console);
   return 0;
 }

@@ -9,7 +9,7 @@ import { analysePaths } from '../pipeline.js';
 export async function why(from: string, to: string | undefined, paths: readonly string[], options: CommonOptions, console: Console): Promise<number> {
   const { nearestName } = await import('../../config/index.js');
   const targets = destinations('why', options.format, options.output, nearestName);
-  const analysed = await analysePaths(paths, { ...options, rule: [], only: [] }, console);
+  const analysed = await analysePaths(paths, options, console);
   const find = (word: string): string => lookupNode(analysed.report.graph, word, nearestName);
   const question = to === undefined ? { from: find(from) } : { from: find(from), to: find(to) };
   await emit('why', analysed, targets, options, { question }, console);

@@ -48,6 +48,10 @@ export const express = defineLibrary({
   ],
   examples: [
     {
+      code: "import express, { Router } from 'express';\nconst orders = Router();\norders.get('/:id', (req, res) => res.end());\nconst v1 = Router();\nv1.use('/orders', orders);\nconst app = express();\napp.use('/api/v1', v1);\napp.use('/hook', (req, res) => res.end());\napp.use('/api', express.json());",
+      expect: ['server http method=* path=/hook', 'server http method=GET path=/api/v1/orders/:id'],
+    },
+    {
       code: "import express from 'express';\nconst app = express();\napp.use(express.json());\napp.get('/orders/:id', (req, res) => res.json({}));\napp.listen(process.env.PORT || 8080);",
       expect: ['server http method=GET path=/orders/:id', 'server http port=${PORT:-8080}'],
     },

@@ -8,7 +8,7 @@ const operation: Pick = {
   firstOf: [
     { handle: { method: true } },
     { handle: { handle: { arg: 1 } } },
-    { text: 'trim-slash', of: { text: 'dirname', of: { handle: { handle: { eachOf: { arg: 0 }, part: 'value', property: 'path' } } } } },
+    { text: 'stub-name', of: { handle: { handle: { eachOf: { arg: 0 }, part: 'value', property: 'path' } } } },
   ],
 };
 
@@ -29,6 +29,10 @@ export const grpcJs = defineLibrary({
     { call: ['Server.{bindAsync,bind}'], role: 'server', protocol: 'grpc', target: { arg: 0 } },
   ],
   examples: [
+    {
+      code: "import { credentials, makeGenericClientConstructor } from '@grpc/grpc-js';\nconst StockService = { reserve: { path: '/shop.Stock/Reserve' }, free: { path: '/shop.Stock/Free' } };\nconst StockClient = makeGenericClientConstructor(StockService);\nnew StockClient('stock:50051', credentials.createInsecure()).free({ id: 1 });",
+      expect: ['client grpc method=free operation=shop.Stock url=stock:50051'],
+    },
     {
       code: "const grpc = require('@grpc/grpc-js');\nconst protoLoader = require('@grpc/proto-loader');\nconst shop = grpc.loadPackageDefinition(protoLoader.loadSync('stock.proto')).shop;\nconst stock = new shop.StockService(process.env.STOCK_ADDR, grpc.credentials.createInsecure());\nstock.reserve({ id: 1 }, (err, reply) => console.log(reply));",
       expect: ['client grpc method=reserve operation=StockService url=${STOCK_ADDR}'],

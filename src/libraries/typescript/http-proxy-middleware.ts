@@ -34,6 +34,10 @@ export const httpProxyMiddleware = defineLibrary({
   ],
   examples: [
     {
+      code: "import { createProxyMiddleware } from 'http-proxy-middleware';\nexport const proxy = createProxyMiddleware({ target: 'http://web', router: { '/orders': process.env.ORDERS_URL, '/stock': 'http://stock' } });",
+      expect: ['client http method=* url=${ORDERS_URL}|http://stock', 'client http method=* url=http://web'],
+    },
+    {
       code: "import express from 'express';\nimport { createProxyMiddleware } from 'http-proxy-middleware';\nexpress().use('/orders', createProxyMiddleware({ target: process.env.ORDERS_URL, changeOrigin: true }));",
       expect: ['client http method=* url=${ORDERS_URL}'],
     },

@@ -12,7 +12,7 @@ export const nestjsAxios = defineLibrary({
   modules: ['@nestjs/axios', '@nestjs/common'],
   sightings: [
     { new: ['HttpService'], effect: 'handle', type: 'HttpService' },
-    { call: ['HttpModule.{register,registerAsync}'], effect: 'provide', token: { literal: 'HttpService' }, value: { arg: 0 }, handle: 'HttpService' },
+    { call: ['HttpModule.{register,registerAsync}'], effect: 'provide', handle: 'HttpService' },
     {
       call: ['HttpService.request', 'HttpService.axiosRef', 'HttpService.axiosRef.request'],
       role: 'client',
@@ -27,6 +27,10 @@ export const nestjsAxios = defineLibrary({
     { call: ['HttpService.{post,put,patch}', 'HttpService.axiosRef.{post,put,patch}'], role: 'client', protocol: 'http', target: { join: [base(2), { arg: 0 }] }, parts: { method: { method: true, upper: true }, timeout: timeout(2) } },
   ],
   examples: [
+    {
+      code: "import { Module } from '@nestjs/common';\nimport { NestFactory } from '@nestjs/core';\nimport { ConfigService } from '@nestjs/config';\nimport { HttpModule, HttpService } from '@nestjs/axios';\nexport class Stock {\n  constructor(private readonly http: HttpService) {}\n  onModuleInit() {\n    return this.http.get('/items');\n  }\n}\n@Module({\n  imports: [HttpModule.registerAsync({ inject: [ConfigService], useFactory: (config: ConfigService) => ({ baseURL: config.get('STOCK_URL'), timeout: 5000 }) })],\n  providers: [Stock],\n})\nexport class AppModule {}\nNestFactory.create(AppModule);",
+      expect: ['client http method=GET timeout=5000 url=${STOCK_URL}/items'],
+    },
     {
       code: "import { HttpService } from '@nestjs/axios';\nexport function load(http: HttpService) {\n  return http.get(`${process.env.ORDERS_URL}/orders`);\n}",
       expect: ['client http method=GET url=${ORDERS_URL}/orders'],

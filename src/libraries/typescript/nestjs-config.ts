@@ -17,6 +17,14 @@ export const nestjsConfig = defineLibrary({
   ],
   examples: [
     {
+      code: "import { Module } from '@nestjs/common';\nimport { NestFactory } from '@nestjs/core';\nimport { ConfigModule, ConfigService } from '@nestjs/config';\nconst configuration = () => ({ stock: { url: process.env.STOCK_URL } });\nexport class Stock {\n  constructor(private readonly config: ConfigService) {}\n  onModuleInit() {\n    fetch(`${this.config.get('stock').url}/items`);\n  }\n}\n@Module({ imports: [ConfigModule.forRoot({ load: [configuration] })], providers: [Stock] })\nexport class AppModule {}\nNestFactory.create(AppModule);",
+      expect: ['client http method=GET url=${STOCK_URL}/items'],
+    },
+    {
+      code: "import { Inject, Module } from '@nestjs/common';\nimport { NestFactory } from '@nestjs/core';\nimport { ConfigModule, ConfigService, registerAs, type ConfigType } from '@nestjs/config';\nconst stock = registerAs('stock', () => ({ url: process.env.STOCK_URL || 'http://stock' }));\nexport class Stock {\n  constructor(\n    private readonly config: ConfigService,\n    @Inject(stock.KEY) private readonly own: ConfigType<typeof stock>,\n  ) {}\n  onModuleInit() {\n    fetch(`${this.config.get('stock.url')}/items`);\n    fetch(`${this.own.url}/shelves`);\n  }\n}\n@Module({ imports: [ConfigModule.forRoot({ load: [stock] })], providers: [Stock] })\nexport class AppModule {}\nNestFactory.create(AppModule);",
+      expect: ['client http method=GET url=${STOCK_URL:-http://stock}/items', 'client http method=GET url=${STOCK_URL:-http://stock}/shelves'],
+    },
+    {
       code: "import { ConfigService } from '@nestjs/config';\nconst config = new ConfigService();\nfetch(config.get<string>('ORDERS_URL', 'http://orders'));",
       expect: ['client http method=GET url=${ORDERS_URL:-http://orders}'],
     },

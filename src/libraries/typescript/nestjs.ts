@@ -70,6 +70,10 @@ export const nestjs = defineLibrary({
   ],
   examples: [
     {
+      code: "import { Controller, Get, Module, UseGuards } from '@nestjs/common';\nimport { NestFactory } from '@nestjs/core';\nclass AuthGuard {\n  canActivate() {\n    return fetch('http://identity/check');\n  }\n}\n@Controller({ path: ['orders', 'sales'], version: '1' })\n@UseGuards(AuthGuard)\nexport class OrdersController {\n  @Get()\n  all() {\n    return [];\n  }\n}\n@Module({ controllers: [OrdersController] })\nexport class AppModule {}\nNestFactory.create(AppModule);",
+      expect: ['client http method=GET url=http://identity/check', 'server http method=GET path=orders|sales'],
+    },
+    {
       code: "import { Controller, Get, Module, Param } from '@nestjs/common';\nimport { NestFactory } from '@nestjs/core';\n@Controller('orders')\nexport class OrdersController {\n  @Get(':id')\n  find(@Param('id') id: string) {\n    return fetch(`http://stock/items/${id}`);\n  }\n}\n@Module({ controllers: [OrdersController] })\nexport class AppModule {}\nasync function main() {\n  const app = await NestFactory.create(AppModule);\n  await app.listen(3000);\n}\nmain();",
       expect: ['client http method=GET url=http://stock/items/{…}', 'server http method=GET path=orders/:id', 'server http port=3000'],
     },

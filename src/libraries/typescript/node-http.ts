@@ -15,6 +15,7 @@ export const nodeHttp = defineLibrary({
       role: 'client',
       protocol: 'http',
       requires: { firstOf: [{ arg: 0, property: 'hostname' }, { arg: 0, property: 'host' }] },
+      unless: { arg: 0, property: 'href' },
       parts: {
         host: { firstOf: [option('hostname'), option('host')] },
         port: option('port'),
@@ -27,18 +28,30 @@ export const nodeHttp = defineLibrary({
       call: ['request', 'get'],
       role: 'client',
       protocol: 'http',
-      unless: { firstOf: [{ arg: 0, property: 'hostname' }, { arg: 0, property: 'host' }] },
-      target: { firstOf: [{ arg: 0, property: 'href' }, { arg: 0 }] },
+      unless: { firstOf: [{ arg: 0, property: 'href' }, { arg: 0, property: 'hostname' }, { arg: 0, property: 'host' }] },
+      target: { arg: 0 },
       parts: {
         method: { text: 'upper', of: { firstOf: [option('method'), { literal: 'GET' }] } },
         timeout: option('timeout'),
       },
+    },
+    {
+      call: ['request', 'get'],
+      role: 'client',
+      protocol: 'http',
+      requires: { arg: 0, property: 'href' },
+      target: { arg: 0, property: 'href' },
+      parts: { method: { text: 'upper', of: { firstOf: [option('method'), { literal: 'GET' }] } }, timeout: option('timeout') },
     },
     { call: ['createServer'], effect: 'handle', type: 'Server' },
     { new: ['Server'], effect: 'handle', type: 'Server' },
     { call: ['Server.listen'], role: 'server', protocol: 'http', parts: { port: { firstOf: [{ arg: 0, property: 'port' }, { arg: 0 }] } } },
   ],
   examples: [
+    {
+      code: "import http from 'http';\nconst url = new URL('/orders', process.env.ORDERS_URL);\nhttp.request(url, { method: 'POST' }).end();\nhttp.request({ ...url, method: 'PUT' }).end();",
+      expect: ['client http method=POST url=${ORDERS_URL}/orders', 'client http method=PUT url=${ORDERS_URL}/orders'],
+    },
     { code: "import * as http from 'node:http';\nhttp.get(`${process.env.ORDERS_URL}/orders`, (res) => res.resume());", expect: ['client http method=GET url=${ORDERS_URL}/orders'] },
     {
       code: "const http = require('http');\nhttp.request({ hostname: 'orders', port: 8080, path: '/orders', method: 'POST', timeout: 900 }, (res) => res.resume()).end();",

@@ -18,7 +18,11 @@ export interface Connection {
 export function connect(graph: SystemGraph, from: NodeId, to?: NodeId): Connection {
   const edges = graph.edges.toSorted(compareEdges);
   if (to === undefined) {
-    return { relation: 'node', path: [from], edges: [...edges.filter((edge) => edge.from === from), ...edges.filter((edge) => edge.to === from && edge.from !== from)] };
+    return {
+      relation: 'node',
+      path: [from],
+      edges: [...edges.filter((edge) => edge.from === from), ...edges.filter((edge) => edge.to === from && edge.from !== from)],
+    };
   }
   const joins = (a: NodeId, b: NodeId): readonly Edge[] => edges.filter((edge) => edge.from === a && edge.to === b);
   const direct = from === to ? joins(from, to) : [...joins(from, to), ...joins(to, from)];
@@ -28,7 +32,13 @@ export function connect(graph: SystemGraph, from: NodeId, to?: NodeId): Connecti
   return (
     way('path', steps, flow, from, to) ??
     way('reverse', steps, flow, to, from) ??
-    way('shared', edges.flatMap((edge) => [edge, { from: edge.to, to: edge.from }]), edges, from, to) ?? { relation: 'none', path: [], edges: [] }
+    way(
+      'shared',
+      edges.flatMap((edge) => [edge, { from: edge.to, to: edge.from }]),
+      edges,
+      from,
+      to,
+    ) ?? { relation: 'none', path: [], edges: [] }
   );
 }
 

@@ -29,7 +29,8 @@ export function inventory(graph: SystemGraph): readonly ServiceRow[] {
     .map((node) => {
       const edges = outgoing.get(node.id) ?? [];
       const rows = unresolved.get(node.id) ?? [];
-      const targets = (kind: Edge['kind']): readonly NodeId[] => [...new Set(edges.filter((edge) => edge.kind === kind).map((edge) => edge.to))].toSorted(compareText);
+      const targets = (kind: Edge['kind']): readonly NodeId[] =>
+        [...new Set(edges.filter((edge) => edge.kind === kind).map((edge) => edge.to))].toSorted(compareText);
       const sites = edges.filter((edge) => outbound.includes(edge.kind)).flatMap((edge) => edge.sites.map((site) => site.evidence[0]));
       return {
         node,

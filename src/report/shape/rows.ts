@@ -27,7 +27,10 @@ export function placeRows(rows: readonly PlaceRow[], indent: number, columns: nu
       maxLabel,
     ),
   );
-  const placeWidth = widest(clean.map((row) => row.place), Math.max(20, Math.min(maxPlace, columns - indent - labelWidth - 4 - minText)));
+  const placeWidth = widest(
+    clean.map((row) => row.place),
+    Math.max(20, Math.min(maxPlace, columns - indent - labelWidth - 4 - minText)),
+  );
   const placeAt = indent + (labelWidth > 0 ? labelWidth + 2 : 0);
   const textAt = placeAt + placeWidth + 2;
   const below = placeAt + 2 + minText <= columns ? placeAt + 2 : indent + 2;

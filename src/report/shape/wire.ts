@@ -60,7 +60,9 @@ export function wireEvidence(evidence: Evidence): Readonly<Record<string, unknow
 /** Unresolved rows, by file and line. */
 export function wireUnresolved(rows: readonly UnresolvedRow[]): readonly Readonly<Record<string, unknown>>[] {
   return rows
-    .toSorted((a, b) => compareLocations(a, b) || compareText(a.service ?? '', b.service ?? '') || compareText(a.reason, b.reason) || compareText(a.text, b.text))
+    .toSorted(
+      (a, b) => compareLocations(a, b) || compareText(a.service ?? '', b.service ?? '') || compareText(a.reason, b.reason) || compareText(a.text, b.text),
+    )
     .map(({ service, reason, file, line, text }) => ({ service, reason, file, line, text }));
 }
 

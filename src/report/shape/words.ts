@@ -46,7 +46,9 @@ export function skippedText(files: FileCoverage): string {
   const rows = Object.entries(files.skipped).filter(([, amount]) => amount > 0);
   const total = rows.reduce((sum, [, amount]) => sum + amount, 0);
   if (total === 0) return 'no file skipped';
-  const parts = rows.toSorted(([a], [b]) => compareText(a, b)).map(([reason, amount]) => `${amount} ${skipWords.get(reason)?.[amount === 1 ? 0 : 1] ?? term(reason)}`);
+  const parts = rows
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([reason, amount]) => `${amount} ${skipWords.get(reason)?.[amount === 1 ? 0 : 1] ?? term(reason)}`);
   return `${count(total, 'file')} skipped: ${parts.join(', ')}`;
 }
 

@@ -1,0 +1,8 @@
+import type { ManifestExtractor } from '../../core/fact.js';
+import { migrations } from './migrations/index.js';
+import { prisma } from './prisma/index.js';
+import { protobuf } from './protobuf/index.js';
+import { sql } from './sql/index.js';
+
+/** Every extractor of contracts and schemas, sorted by id; a house test compares the list with the folders. */
+export const contractExtractors: readonly ManifestExtractor[] = [migrations, prisma, protobuf, sql];

@@ -1,0 +1,132 @@
+import type { Config } from '../core/config.js';
+import type { Fact } from '../core/fact.js';
+import type { InlineSuppression, ServiceNode, SystemGraph } from '../core/graph.js';
+import type { LinkedService } from '../core/interaction.js';
+import type { Evidence } from '../core/location.js';
+import { resolveBrokerConnections, resolveCalls, respondersOf } from './calls.js';
+import { channelIndex } from './channels.js';
+import type { SqlScan } from './data.js';
+import { addLibraries, addRemainingServers, addRoutes, addSettingUses, addStartOrder } from './deployment.js';
+import { mergeEdges } from './edges.js';
+import { type Listening, hostIndex } from './hosts.js';
+import { messageSightings, resolveMessages } from './messages.js';
+import type { Identity, ServiceModel } from './model.js';
+import { NodeBook, serviceNode } from './nodes.js';
+import { releaseSets } from './releases.js';
+import { type Scene, interactionsOf, leaveUnresolved, sortRows } from './scene.js';
+import { type Environment, settingsCatalog, settingsOf } from './settings.js';
+import { type DataUse, decideOwners, resolveData, servesOrConsumes } from './storage.js';
+import { fill } from './terms.js';
+
+/** What the graph is made of. */
+export interface ResolveInput {
+  /** Of the same facts, by `identify`. */
+  readonly identity: Identity;
+  readonly facts: readonly Fact[];
+  /** Link's output, one for each deployable. */
+  readonly linked: readonly LinkedService[];
+  readonly config: Config;
+  /** Reads the tables of an SQL text; handed in, because this folder parses nothing. */
+  readonly scanSql: SqlScan;
+  readonly suppressions?: readonly InlineSuppression[];
+}
+
+/**
+ * Joins interactions and facts of the whole system into its graph: fills settings for each environment apart, finds
+ * whose host, port, stub, topic and database each sighting means, merges the evidence, and says what it could not name.
+ */
+export function resolveGraph(input: ResolveInput): SystemGraph {
+  const { identity, facts, config } = input;
+  const linked = new Map(input.linked.map((l) => [l.id, l]));
+  const catalog = settingsCatalog(facts);
+  const services = keptServices(identity, linked);
+  const environments = new Map<string, readonly Environment[]>(services.map((s) => [s.id, settingsOf(s, catalog)]));
+  const kept: Identity = { ...identity, services };
+  const scene: Scene = {
+    identity: kept,
+    services,
+    config,
+    facts,
+    schemas: facts.filter((f) => f.kind === 'schema'),
+    linked,
+    environments,
+    index: hostIndex(kept, facts, listeningOf(services, linked, environments), environments),
+    scanSql: input.scanSql,
+    nodes: new NodeBook(),
+    edges: [],
+    unresolved: [],
+    tally: { resolved: 0, external: 0, unresolved: 0 },
+  };
+  for (const service of services) scene.nodes.add(serviceNode(service, linked.get(service.id), environments.get(service.id) ?? [], service.role));
+  resolveAll(scene);
+  const { tally } = scene;
+  return {
+    nodes: scene.nodes.finish(),
+    edges: mergeEdges(scene.edges),
+    releases: releaseSets(kept, services, facts),
+    unresolved: sortRows(scene.unresolved),
+    coverage: { interactions: tally.resolved + tally.external + tally.unresolved, ...tally },
+    suppressions: input.suppressions ?? [],
+  };
+}
+
+function resolveAll(scene: Scene): void {
+  const use: DataUse = { tables: new Map(), stores: new Map(), defined: [] };
+  const sightings = messageSightings(scene);
+  const responders = respondersOf(scene);
+  for (const service of scene.services) {
+    resolveCalls(scene, service, responders);
+    resolveBrokerConnections(scene, service);
+    resolveData(scene, service, use);
+    for (const site of scene.linked.get(service.id)?.unresolved ?? []) {
+      scene.tally.unresolved++;
+      leaveUnresolved(scene, service, site.reason, site.text, site);
+    }
+  }
+  resolveMessages(scene, sightings, channelIndex(sightings));
+  decideOwners(scene, use);
+  addRoutes(scene);
+  addSettingUses(scene);
+  addStartOrder(scene, use);
+  addLibraries(scene);
+  addRemainingServers(scene, use);
+}
+
+/** Candidates stay if a script starts their own code, or if their code serves or consumes; proxies in code make gateways. */
+function keptServices(identity: Identity, linked: ReadonlyMap<string, LinkedService>): ServiceModel[] {
+  return identity.services
+    .filter((s) => s.certainty !== 'candidate' || s.starts || servesOrConsumes(linked.get(s.id)))
+    .map((s) => ({ ...s, role: roleWithProxies(s, linked.get(s.id)), language: spokenLanguage(s, linked.get(s.id)) }));
+}
+
+function roleWithProxies(service: ServiceModel, linked: LinkedService | undefined): ServiceNode['role'] {
+  return service.role === null && (linked?.interactions.some((i) => i.role === 'client' && i.routes === true) ?? false) ? 'gateway' : service.role;
+}
+
+/** Where code was linked, its language is that of the reached files. */
+function spokenLanguage(service: ServiceModel, linked: LinkedService | undefined): string | null {
+  if (linked === undefined || linked.files.length === 0) return service.language;
+  return linked.files.some((f) => /\.[cm]?tsx?$/.test(f)) ? 'typescript' : 'javascript';
+}
+
+function listeningOf(services: readonly ServiceModel[], linked: ReadonlyMap<string, LinkedService>, environments: ReadonlyMap<string, readonly Environment[]>): Listening {
+  const out = new Map<string, { port: number; evidence: Evidence }[]>();
+  for (const service of services) {
+    const ports: { port: number; evidence: Evidence }[] = [];
+    for (const interaction of interactionsOf({ linked }, service)) {
+      const { port, url } = interaction.parts;
+      if (interaction.role !== 'server' || (port === undefined && url === undefined)) continue;
+      for (const environment of environments.get(service.id) ?? []) {
+        for (const term of [port, url]) {
+          if (term === undefined) continue;
+          for (const filled of fill(term, environment.lookup)) {
+            const number = Number(/(?:^|:)(\d{2,5})$/.exec(filled.text)?.[1] ?? Number.NaN);
+            if (Number.isInteger(number) && !ports.some((p) => p.port === number)) ports.push({ port: number, evidence: interaction.evidence[0] });
+          }
+        }
+      }
+    }
+    out.set(service.id, ports);
+  }
+  return out;
+}

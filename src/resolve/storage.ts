@@ -1,0 +1,137 @@
+import type { NodeId } from '../core/graph.js';
+import type { Interaction, LinkedService } from '../core/interaction.js';
+import type { Access } from '../core/library.js';
+import { type Connection, type DataContext, type TableAccess, connectionsOf, isDataTechnology, resolveQuery, unnamedStore } from './data.js';
+import type { ServiceModel } from './model.js';
+import { storeNode, tableId, tableNode } from './nodes.js';
+import { type DefinedTable, type OwnerWorld, type TableUser, isTechnical, ownerOf } from './owners.js';
+import { type Scene, environmentsOf, leaveUnresolved, siteEvidence, siteOf } from './scene.js';
+import { type StoreRef, isCache } from './stores.js';
+import { fill, isKnown } from './terms.js';
+
+/** Everything that services do with data: databases, tables, and what their own code defines. */
+export interface DataUse {
+  readonly tables: Map<NodeId, { readonly name: string; readonly store: StoreRef; readonly users: TableUser[] }>;
+  readonly stores: Map<NodeId, Set<ServiceModel>>;
+  readonly defined: DefinedTable[];
+}
+
+/** Resolves connections and queries of one service and adds their edges. */
+export function resolveData(scene: Scene, service: ServiceModel, use: DataUse): void {
+  const linked = scene.linked.get(service.id);
+  if (linked === undefined) return;
+  const context = contextOf(scene, service, linked);
+  const queried = new Set<Connection>();
+  for (const interaction of linked.interactions) {
+    if (interaction.role === 'definition') defineTables(scene, service, interaction, use);
+    if (interaction.role === 'query') {
+      addQuery(scene, context, interaction, use);
+      for (const c of context.connections) if (c.interaction.handle !== undefined && c.interaction.handle === interaction.handle) queried.add(c);
+    }
+  }
+  const queues = linked.interactions.some((i) => (i.role === 'producer' || i.role === 'consumer') && i.protocol === 'redis' && i.parts.queue !== undefined);
+  for (const connection of context.connections) if (!queried.has(connection)) addConnection(scene, context, connection, queues, use);
+}
+
+function contextOf(scene: Scene, service: ServiceModel, linked: LinkedService): DataContext {
+  const base = { service, linked, environments: environmentsOf(scene, service), index: scene.index, schemas: scene.schemas, scanSql: scene.scanSql };
+  return { ...base, connections: connectionsOf(base) };
+}
+
+/** A connection alone is an access of unknown kind; one that only carries queues is none. */
+function addConnection(scene: Scene, context: DataContext, connection: Connection, queues: boolean, use: DataUse): void {
+  if (!isDataTechnology(connection.technology) || connection.technology === '*' || connection.queue) return;
+  if (isCache(connection.technology) && queues) return;
+  const { service } = context;
+  const named = connection.stores.filter((s) => s.privateTo === undefined || s.server !== null);
+  for (const store of named.length > 0 ? named : connection.stores) {
+    const known = use.stores.get(store.id)?.has(service) ?? false;
+    const { interaction } = connection;
+    if (!known) addStore(scene, service, interaction, store, 'unknown', use);
+  }
+}
+
+function addQuery(scene: Scene, context: DataContext, interaction: Interaction, use: DataUse): void {
+  const { service } = context;
+  const answer = resolveQuery(interaction, context);
+  const at = interaction.evidence[0];
+  if (interaction.parts.relations !== undefined && answer.tables.length === 0) return;
+  const stores = answer.stores.length > 0 ? answer.stores : [unnamedStore(interaction.protocol, service)];
+  for (const store of stores) {
+    addStore(scene, service, interaction, store, answer.access, use);
+    for (const table of answer.tables) addTable(scene, service, interaction, store, table, use);
+  }
+  for (const row of answer.unresolved) leaveUnresolved(scene, service, row.reason, row.text, at);
+  if (answer.unresolved.length > 0 && answer.tables.length === 0) scene.tally.unresolved++;
+  else scene.tally.resolved++;
+}
+
+function addStore(scene: Scene, service: ServiceModel, interaction: Interaction, store: StoreRef, access: Access, use: DataUse): void {
+  scene.nodes.add(storeNode(store, [interaction.evidence[0]]), store.server?.evidence.map((e) => ({ ...e, role: 'definition' as const })) ?? []);
+  use.stores.set(store.id, (use.stores.get(store.id) ?? new Set()).add(service));
+  scene.edges.push({
+    from: service.id,
+    to: store.id,
+    kind: 'accesses',
+    protocol: store.technology,
+    certainty: interaction.inferred ? 'inferred' : store.certainty,
+    access,
+    ...(store.when === undefined ? {} : { when: store.when }),
+    evidence: siteEvidence(interaction, store.evidence),
+    ...siteOf(interaction),
+  });
+}
+
+function addTable(scene: Scene, service: ServiceModel, interaction: Interaction, store: StoreRef, table: TableAccess, use: DataUse): void {
+  const schema = table.schema ?? store.schema;
+  const id = tableId(store, schema, table.name);
+  scene.nodes.add(tableNode(store, schema, table.name, isTechnical(table.name), [interaction.evidence[0]]));
+  const at = use.tables.get(id) ?? { name: table.name, store, users: [] };
+  at.users.push({ service, writes: table.access === 'write' || table.access === 'readwrite' });
+  use.tables.set(id, at);
+  scene.edges.push({
+    from: service.id,
+    to: id,
+    kind: 'accesses',
+    protocol: store.technology,
+    certainty: interaction.inferred ? 'inferred' : store.certainty,
+    access: table.access,
+    ...(store.when === undefined ? {} : { when: store.when }),
+    evidence: siteEvidence(interaction, store.evidence),
+    ...siteOf(interaction),
+  });
+}
+
+/** Migrations and schema builders in code: they define tables, and use none. */
+function defineTables(scene: Scene, service: ServiceModel, interaction: Interaction, use: DataUse): void {
+  const { table, sql } = interaction.parts;
+  const evidence = { ...interaction.evidence[0], role: 'definition' as const };
+  for (const environment of environmentsOf(scene, service)) {
+    if (table !== undefined) for (const f of fill(table, environment.lookup)) if (isKnown(f)) use.defined.push({ service: service.id, table: f.text, evidence });
+    if (sql !== undefined) for (const f of fill(sql, environment.lookup)) for (const s of scene.scanSql(f.text)) for (const t of s.creates ?? []) use.defined.push({ service: service.id, table: t.name, evidence });
+  }
+}
+
+/** Decides the owner of every table, when all its users are known. */
+export function decideOwners(scene: Scene, use: DataUse): void {
+  const world: OwnerWorld = { services: scene.services, schemas: scene.schemas.filter((s) => s.reads === undefined), defined: use.defined, soleUsers: soleUsers(scene) };
+  for (const [id, { name, store, users }] of use.tables) {
+    const node = scene.nodes.get(id);
+    if (node?.kind !== 'table') continue;
+    const databaseUsers = [...(use.stores.get(store.id) ?? [])];
+    scene.nodes.replace({ ...node, ...ownerOf(name, store.database, users, databaseUsers, world) });
+  }
+}
+
+/** Library folders that exactly one service uses. */
+function soleUsers(scene: Scene): Map<string, NodeId> {
+  const users = new Map<string, Set<NodeId>>();
+  for (const service of scene.services) for (const l of scene.linked.get(service.id)?.libraries ?? []) users.set(l.path, (users.get(l.path) ?? new Set()).add(service.id));
+  return new Map([...users].flatMap(([path, ids]) => (ids.size === 1 ? [[path, [...ids][0] ?? ''] as const] : [])));
+}
+
+/** Whether a service's code does anything a server does: it listens, mounts a route, or consumes. */
+export function servesOrConsumes(linked: LinkedService | undefined): boolean {
+  return linked?.interactions.some((i) => i.role === 'server' || i.role === 'consumer') ?? false;
+}
+

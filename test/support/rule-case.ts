@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { analyze } from '../../src/analyze.js';
+import { loadConfig } from '../../src/config/index.js';
+import { createGraphView } from '../../src/graph/index.js';
+import { judge, suppressionMeta } from '../../src/judge/index.js';
+import { rules } from '../../src/rules/index.js';
+
+/** One finding as case.yml writes it. */
+export interface ExpectedFinding {
+  readonly rule: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly services: readonly string[];
+  readonly at: readonly string[];
+}
+
+export interface RuleCase {
+  readonly title: string;
+  readonly docs?: 'flagged' | 'allowed';
+  readonly config?: unknown;
+  readonly expect: readonly ExpectedFinding[];
+}
+
+const metas = { ...Object.fromEntries(rules.map((rule) => [rule.id, rule.meta])), suppression: suppressionMeta };
+
+/** Runs one rule over a case's `system/`, from the files to the findings, under the case's configuration (default: none). */
+export async function runRuleCase(rule: string, folder: string): Promise<{ readonly spec: RuleCase; readonly found: readonly ExpectedFinding[] }> {
+  const spec = parse(readFileSync(path.join(folder, 'case.yml'), 'utf8')) as RuleCase;
+  const config = loadConfig({ cwd: folder, rules: metas, ...(spec.config === undefined ? { none: true } : { text: JSON.stringify(spec.config) }) });
+  const { graph } = await analyze({ paths: [path.join(folder, 'system')], config, rules, today: '2026-01-01' });
+  const { findings } = judge(createGraphView(graph), config, rules, { today: '2026-01-01', only: [rule] });
+  const found = findings.map(
+    (finding): ExpectedFinding => ({
+      rule: finding.ruleId,
+      severity: finding.severity,
+      message: finding.messageId,
+      services: finding.services,
+      at: finding.locations.map(({ file, line }) => `${file}:${line}`),
+    }),
+  );
+  return { spec, found };
+}
