@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { analyze } from '../../src/analyze.js';
 import { loadConfig } from '../../src/config/index.js';
+import type { Config } from '../../src/core/config.js';
 import { createGraphView } from '../../src/graph/index.js';
 import { judge, suppressionMeta } from '../../src/judge/index.js';
 import { rules } from '../../src/rules/index.js';
@@ -28,7 +30,7 @@ const metas = { ...Object.fromEntries(rules.map((rule) => [rule.id, rule.meta]))
 /** Runs one rule over a case's `system/`, from the files to the findings, under the case's configuration (default: none). */
 export async function runRuleCase(rule: string, folder: string): Promise<{ readonly spec: RuleCase; readonly found: readonly ExpectedFinding[] }> {
   const spec = parse(readFileSync(path.join(folder, 'case.yml'), 'utf8')) as RuleCase;
-  const config = loadConfig({ cwd: folder, rules: metas, ...(spec.config === undefined ? { none: true } : { text: JSON.stringify(spec.config) }) });
+  const config = configOf(spec);
   const { graph } = await analyze({ paths: [path.join(folder, 'system')], config, rules, today: '2026-01-01' });
   const { findings } = judge(createGraphView(graph), config, rules, { today: '2026-01-01', only: [rule] });
   const found = findings.map(
@@ -41,4 +43,15 @@ export async function runRuleCase(rule: string, folder: string): Promise<{ reado
     }),
   );
   return { spec, found };
+}
+
+function configOf(spec: RuleCase): Config {
+  if (spec.config === undefined) return loadConfig({ cwd: '.', none: true, rules: metas });
+  const folder = mkdtempSync(path.join(tmpdir(), 'archlint-case-'));
+  try {
+    writeFileSync(path.join(folder, '.archlintrc.json'), JSON.stringify(spec.config));
+    return loadConfig({ cwd: folder, file: '.archlintrc.json', rules: metas });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -41,18 +41,21 @@ export function objectsOf(file: string, text: string): { readonly objects: reado
   const parsed = parseYaml(file, text, { wanted: (document) => kindLine.test(document) && versionLine.test(document) });
   diagnostics.push(...parsed.diagnostics);
   for (const document of parsed.documents) {
-    if (document.templated && nameIsTemplate(document.root)) diagnostics.push(templateDiagnostic(file, document.line));
+    if (document.templated && isTemplate(document.root)) diagnostics.push(templateDiagnostic(file, document.line));
     else unfold(document.root, file, place, objects, 0);
   }
   return { objects, diagnostics };
 }
 
-function nameIsTemplate(root: TreeNode): boolean {
-  return /\{\{|\{%/.test(textOf(get(root, 'metadata', 'name')) ?? '') || /\{\{|\{%/.test(textOf(get(root, 'kind')) ?? '');
+/** Quoted actions parse, yet the object is known only after rendering. Data of ConfigMaps may hold other templates: they are objects. */
+function isTemplate(root: TreeNode): boolean {
+  const containers = itemsOf(get(root, 'spec', 'template', 'spec', 'containers'));
+  const telling = [get(root, 'kind'), get(root, 'metadata', 'name'), ...containers.map((c) => get(c, 'image'))];
+  return telling.some((node) => /\{\{|\{%/.test(textOf(node) ?? ''));
 }
 
 function templateDiagnostic(file: string, line: number): Diagnostic {
-  return { file, line, reason: 'template', message: 'The object is named by a template ({{ … }}) that is not rendered here; analyse its rendered form to include it.' };
+  return { file, line, reason: 'template', message: 'The object is part of a template ({{ … }}) that is not rendered here; analyse its rendered form to include it.' };
 }
 
 function unfold(root: TreeNode, file: string, place: Place, into: KubernetesObject[], depth: number): void {
