@@ -44,6 +44,7 @@ function ruleLines(id: string, meta: RuleMeta): string {
   const options = Object.entries(meta.options);
   const severity = meta.severity.recommended;
   const about = options.map(([name, option]) => `  #   ${name}: ${option.description}\n`).join('');
-  const value = options.length === 0 ? severity : `[${severity}, { ${options.map(([name, option]) => `${name}: ${JSON.stringify(option.default)}`).join(', ')} }]`;
+  const value =
+    options.length === 0 ? severity : `[${severity}, { ${options.map(([name, option]) => `${name}: ${JSON.stringify(option.default)}`).join(', ')} }]`;
   return `  # ${meta.summary}.\n${about}  ${id}: ${value}\n`;
 }

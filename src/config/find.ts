@@ -25,8 +25,8 @@ type ExplorerClass = new (options: Readonly<Record<string, unknown>>) => Explore
 const { ExplorerSync } = explorerModule as unknown as { readonly ExplorerSync: ExplorerClass };
 
 /**
- * Looks for a configuration in a folder and those above it, up to the root of its git repository (the folder alone where there is none). Candidates that are links, no regular files or
- * larger than 1 MB are refused with `ConfigError`; such a package.json is passed over.
+ * Looks for a configuration in a folder and those above it, up to the root of its git repository (the folder alone where there is none). Candidates that
+ * are links, no regular files or larger than 1 MB are refused with `ConfigError`; such a package.json is passed over.
  */
 export function findConfig(from: string, nameOf: (path: string) => string): FoundConfig | undefined {
   for (const folder of foldersToRoot(resolve(from))) {

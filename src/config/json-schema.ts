@@ -43,7 +43,7 @@ function convert(part: Part, shared: Shared): JsonSchema {
   if (part.type === 'lazy' && part.getter) return reference(part.getter(undefined), shared);
   const [base, ...actions] = part.pipe ?? [];
   const type = base?.pipe ? convert(base, shared) : convertType(part, shared);
-  return actions.reduce<JsonSchema>((schema, action) => ({ ...schema, ...constraint(action) }), type);
+  return Object.fromEntries([type, ...actions.map(constraint)].flatMap((schema) => Object.entries(schema)));
 }
 
 /** Recursive parts stand once under `$defs`. */

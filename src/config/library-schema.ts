@@ -1,117 +1,132 @@
 import * as v from 'valibot';
+import { index, optionalPick, pickSchema, textFunctions } from './pick-schema.js';
 
 const languages = ['typescript', 'go', 'java', 'kotlin', 'csharp', 'python', 'php', 'ruby'] as const;
-const textFunctions = ['lower', 'upper', 'snake', 'kebab', 'camel', 'plural', 'mongoose-plural', 'type-name', 'dirname', 'trim-slash'] as const;
 const roles = ['client', 'server', 'producer', 'consumer', 'query', 'connection', 'definition', 'timeout', 'trace'] as const;
-const effects = ['handle', 'setting', 'same', 'text', 'provide', 'obtain', 'entry'] as const;
+const effects = ['handle', 'setting', 'same', 'text', 'provide', 'obtain', 'entry', 'configure', 'origin', 'dispatch'] as const;
 const matches = ['call', 'new', 'annotation', 'element', 'extends', 'member', 'assign'] as const;
-/** Keys of which a pick has exactly one; they say where a value is read. */
-const pickKinds = ['arg', 'named', 'literal', 'firstOf', 'join', 'handle', 'receiver', 'method', 'typeArg', 'on', 'eachOf', 'text', 'annotation', 'token'] as const;
 
 const names = v.array(v.string());
-const callPaths = v.pipe(names, v.minLength(1));
-const index = v.pipe(v.number(), v.integer(), v.minValue(0));
-const optionalPick = v.optional(v.lazy((): v.GenericSchema<unknown> => pickSchema));
+const paths = v.optional(v.pipe(names, v.minLength(1)));
+const text = v.optional(v.string());
+const flag = v.optional(v.boolean());
 
-/** Where a value is read from in a matched call. */
-export const pickSchema: v.GenericSchema<unknown> = v.pipe(
-  v.strictObject({
-    arg: v.optional(index),
-    property: v.optional(v.string()),
-    rest: v.optional(v.boolean()),
-    named: v.optional(v.string()),
-    literal: v.optional(v.string()),
-    firstOf: v.optional(v.array(v.lazy(() => pickSchema))),
-    join: v.optional(v.array(v.lazy(() => pickSchema))),
-    handle: optionalPick,
-    receiver: v.optional(v.literal(true)),
-    method: v.optional(v.literal(true)),
-    upper: v.optional(v.boolean()),
-    typeArg: v.optional(index),
-    on: v.optional(v.picklist(['name', 'type', 'owner'])),
-    eachOf: optionalPick,
-    part: v.optional(v.picklist(['key', 'value'])),
-    text: v.optional(v.picklist(textFunctions)),
-    of: v.optional(v.union([v.literal('owner'), v.lazy(() => pickSchema)])),
-    annotation: v.optional(v.string()),
-    pick: optionalPick,
-    token: v.optional(v.literal(true)),
-  }),
-  v.check((pick) => pickKinds.filter((kind) => pick[kind] !== undefined).length === 1, `expected exactly one of ${pickKinds.join(', ')}`),
-);
+const partSchema = v.strictObject({
+  url: optionalPick,
+  host: optionalPick,
+  port: optionalPick,
+  path: optionalPick,
+  method: optionalPick,
+  operation: optionalPick,
+  serviceName: optionalPick,
+  topic: optionalPick,
+  queue: optionalPick,
+  exchange: optionalPick,
+  exchangeType: optionalPick,
+  key: optionalPick,
+  database: optionalPick,
+  schema: optionalPick,
+  table: optionalPick,
+  sql: optionalPick,
+  relations: optionalPick,
+  file: optionalPick,
+  technology: optionalPick,
+  timeout: optionalPick,
+});
 
-const parts = [
-  'url', 'host', 'port', 'path', 'method', 'operation', 'serviceName', 'topic', 'queue', 'exchange', 'exchangeType', 'key',
-  'database', 'schema', 'table', 'sql', 'file', 'technology', 'timeout',
-] as const; // biome-ignore format: a table
+const keysSchema = v.strictObject({ token: v.string(), class: text, factory: text, value: text, inject: text, same: text });
+const dynamicSchema = v.strictObject({ class: v.string(), list: v.string(), eager: names, include: v.string() });
+const callbackSchema = v.strictObject({ arg: index, param: v.union([index, v.string()]), property: text });
+
+const sightingKeys = v.strictObject({
+  call: paths,
+  new: paths,
+  annotation: paths,
+  element: paths,
+  extends: paths,
+  member: paths,
+  assign: paths,
+  role: v.optional(v.picklist(roles)),
+  protocol: text,
+  target: optionalPick,
+  parts: v.optional(partSchema),
+  access: v.optional(v.picklist(['read', 'write', 'readwrite', 'unknown'])),
+  accessFrom: optionalPick,
+  reply: flag,
+  handlers: optionalPick,
+  requires: optionalPick,
+  each: optionalPick,
+  unless: optionalPick,
+  routes: flag,
+  mounts: optionalPick,
+  defaultTimeout: v.optional(index),
+  effect: v.optional(v.picklist(effects)),
+  type: text,
+  typed: flag,
+  callbackParam: v.optional(callbackSchema),
+  from: v.optional(v.picklist(['env', 'config', 'flag'])),
+  name: optionalPick,
+  fallback: optionalPick,
+  fields: flag,
+  of: optionalPick,
+  as: text,
+  defaults: v.optional(v.strictObject({ in: v.lazy(() => pickSchema), type: v.string(), pick: v.lazy(() => pickSchema) })),
+  function: v.optional(v.picklist(textFunctions)),
+  token: v.optional(v.union([v.string(), v.lazy(() => pickSchema)])),
+  class: optionalPick,
+  factory: optionalPick,
+  value: optionalPick,
+  bound: optionalPick,
+  byName: flag,
+  arguments: optionalPick,
+  inject: optionalPick,
+  list: optionalPick,
+  keys: v.optional(keysSchema),
+  eager: optionalPick,
+  include: optionalPick,
+  dynamic: v.optional(dynamicSchema),
+  handle: text,
+  methods: v.optional(names),
+  makes: flag,
+  key: optionalPick,
+  functions: optionalPick,
+});
+
+type SightingKeys = v.InferOutput<typeof sightingKeys>;
+type NeededKey = 'protocol' | 'type' | 'from' | 'of' | 'function' | 'token' | 'value' | 'key';
+
+/** What each role or effect cannot do without. */
+const needed: Readonly<Record<(typeof effects)[number], readonly NeededKey[]>> = {
+  handle: ['type'],
+  setting: ['from'],
+  same: ['of'],
+  text: ['function', 'of'],
+  provide: [],
+  obtain: ['token'],
+  entry: [],
+  configure: ['value'],
+  origin: [],
+  dispatch: ['key'],
+};
+
+const lacking = (sighting: SightingKeys): readonly NeededKey[] =>
+  (sighting.effect === undefined ? (['protocol'] as const) : needed[sighting.effect]).filter((key) => sighting[key] === undefined);
+
+/** Handles may be known by declarations alone, entries by the names of their methods. */
+function hasMatch(sighting: SightingKeys): boolean {
+  const count = matches.filter((match) => sighting[match] !== undefined).length;
+  return count === 1 || (count === 0 && (sighting.effect === 'handle' || sighting.methods !== undefined));
+}
 
 const sightingSchema = v.pipe(
-  v.strictObject({
-    call: v.optional(callPaths),
-    new: v.optional(callPaths),
-    annotation: v.optional(callPaths),
-    element: v.optional(callPaths),
-    extends: v.optional(callPaths),
-    member: v.optional(callPaths),
-    assign: v.optional(callPaths),
-    role: v.optional(v.picklist(roles)),
-    protocol: v.optional(v.string()),
-    target: optionalPick,
-    parts: v.optional(v.strictObject(Object.fromEntries(parts.map((part) => [part, optionalPick])))),
-    access: v.optional(v.picklist(['read', 'write', 'readwrite', 'unknown'])),
-    accessFrom: optionalPick,
-    reply: v.optional(v.boolean()),
-    handlers: optionalPick,
-    requires: optionalPick,
-    defaultTimeout: v.optional(index),
-    effect: v.optional(v.picklist(effects)),
-    type: v.optional(v.string()),
-    typed: v.optional(v.boolean()),
-    callbackParam: v.optional(v.strictObject({ arg: index, param: index })),
-    from: v.optional(v.picklist(['env', 'config', 'flag'])),
-    name: optionalPick,
-    fallback: optionalPick,
-    of: optionalPick,
-    as: v.optional(v.string()),
-    function: v.optional(v.picklist(textFunctions)),
-    token: optionalPick,
-    class: optionalPick,
-    factory: optionalPick,
-    value: optionalPick,
-    inject: optionalPick,
-    list: optionalPick,
-    keys: v.optional(
-      v.strictObject({
-        token: v.string(),
-        class: v.optional(v.string()),
-        factory: v.optional(v.string()),
-        value: v.optional(v.string()),
-        inject: v.optional(v.string()),
-        same: v.optional(v.string()),
-      }),
-    ),
-    eager: optionalPick,
-    include: optionalPick,
-    handle: v.optional(v.string()),
-    methods: v.optional(names),
-    makes: v.optional(v.boolean()),
-    functions: optionalPick,
-  }),
-  v.check((sighting) => matches.filter((match) => sighting[match] !== undefined).length === 1, `expected exactly one of ${matches.join(', ')}`),
+  sightingKeys,
+  v.check(hasMatch, `expected exactly one of ${matches.join(', ')}`),
   v.check((sighting) => (sighting.role === undefined) !== (sighting.effect === undefined), 'expected either role or effect'),
-  v.check((sighting) => sighting.role === undefined || sighting.protocol !== undefined, 'expected a protocol beside role'),
-  v.check((sighting) => needs(sighting.effect).every((key) => sighting[key] !== undefined), 'expected what its effect needs (handle: type; setting: from; same: of; text: function, of; obtain: token)'),
+  v.check(
+    (sighting) => lacking(sighting).length === 0,
+    (issue) => `expected ${lacking(issue.input).join(' and ')} beside its ${issue.input.effect === undefined ? 'role' : 'effect'}`,
+  ),
 );
-
-type EffectKey = 'type' | 'from' | 'of' | 'function' | 'token';
-
-function needs(effect: (typeof effects)[number] | undefined): readonly EffectKey[] {
-  if (effect === 'handle') return ['type'];
-  if (effect === 'setting') return ['from'];
-  if (effect === 'same') return ['of'];
-  if (effect === 'text') return ['function', 'of'];
-  return effect === 'obtain' ? ['token'] : [];
-}
 
 /** A company's own client library, in the shape of the built-in records. */
 export const librarySchema = v.strictObject({

@@ -84,7 +84,12 @@ function serviceOf(service: NonNullable<ConfigFile['services']>[string]): Servic
 }
 
 function libraryOf(record: NonNullable<ConfigFile['libraries']>[number]): LibraryRecord {
-  const id = record.id ?? (record.modules[0] ?? '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  const id =
+    record.id ??
+    (record.modules[0] ?? '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '');
   // The schema describes the same type; valibot cannot say its unions of optional keys.
   return { ...record, id, url: record.url ?? '', examples: record.examples ?? [] } as unknown as LibraryRecord;
 }
@@ -122,7 +127,12 @@ function suppressionOf(
 ): SuppressionSetting {
   const { rule, services, reason, until } = entry;
   if (!Object.hasOwn(rules, rule)) {
-    throw new ConfigError(file ?? '', source?.lineOf(['suppress', index, 'rule']) ?? null, `suppress[${index}]: unknown rule "${rule}"`, didYouMean(rule, rules));
+    throw new ConfigError(
+      file ?? '',
+      source?.lineOf(['suppress', index, 'rule']) ?? null,
+      `suppress[${index}]: unknown rule "${rule}"`,
+      didYouMean(rule, rules),
+    );
   }
   const place = { ...(file !== null && { file }), ...(source && { line: source.lineOf(['suppress', index]) }) };
   return { rule, services: services ?? [], reason, ...(until !== undefined && { until }), ...place };

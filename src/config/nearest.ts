@@ -1,8 +1,9 @@
 import { compareText } from '../core/location.js';
 
 /**
- * The candidate a person most probably meant by `word`; undefined where none is near. Near is at most a third of the word's length in edits (insert, delete, change, swap of
- * neighbours: optimal string alignment distance), case aside, or one being the beginning of the other (three letters at least). Ties go to the first by code points.
+ * The candidate a person most probably meant by `word`; undefined where none is near. Near is at most a third of the word's length in edits (insert,
+ * delete, change, swap of neighbours: optimal string alignment distance), case aside, or one being the beginning of the other (three letters at least).
+ * Ties go to the first by code points.
  */
 export function nearestName(word: string, candidates: readonly string[]): string | undefined {
   const wanted = word.toLowerCase();

@@ -28,7 +28,12 @@ export function configErrorOf(file: string, source: ConfigSource, issues: readon
   const received = describeValue(issue.input);
   const expected = own ?? `expected ${expectation(issue)}`;
   const nearest = typeof issue.input === 'string' ? nearestName(issue.input, optionsOf(issue)) : undefined;
-  return new ConfigError(file, line, `${where === '' ? 'the configuration' : where}: ${expected}, found ${received}`, nearest ? `Did you mean "${nearest}"?` : 'Correct the value.');
+  return new ConfigError(
+    file,
+    line,
+    `${where === '' ? 'the configuration' : where}: ${expected}, found ${received}`,
+    nearest ? `Did you mean "${nearest}"?` : 'Correct the value.',
+  );
 }
 
 /** The first list that stands where only a map is valid: valibot takes lists for maps with the keys 0, 1 and so on. */
@@ -127,6 +132,8 @@ function children(schema: unknown, step: string | number): readonly unknown[] {
     if (one.type === 'record') return [one.value];
     if (Array.isArray(one.items)) return [one.items[Number(step)] as unknown];
     const entries = one.entries;
-    return typeof entries === 'object' && entries !== null && Object.hasOwn(entries, step) ? [(entries as Readonly<Record<string, unknown>>)[String(step)]] : [];
+    return typeof entries === 'object' && entries !== null && Object.hasOwn(entries, step)
+      ? [(entries as Readonly<Record<string, unknown>>)[String(step)]]
+      : [];
   });
 }

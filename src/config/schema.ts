@@ -33,7 +33,10 @@ const stranglerSchema = v.strictObject({
 function optionSchema(option: RuleOption) {
   switch (option.type) {
     case 'integer':
-      return described(option.minimum === undefined ? v.pipe(v.number(), v.integer()) : v.pipe(v.number(), v.integer(), v.minValue(option.minimum)), option.description);
+      return described(
+        option.minimum === undefined ? v.pipe(v.number(), v.integer()) : v.pipe(v.number(), v.integer(), v.minValue(option.minimum)),
+        option.description,
+      );
     case 'boolean':
       return described(v.boolean(), option.description);
     case 'string':
@@ -61,11 +64,18 @@ export function configSchema(rules: Readonly<Record<string, RuleMeta>>) {
     services: v.optional(described(v.record(v.string(), serviceSchema), 'Overrides and additions to the services that are found, by name')),
     ignore: v.optional(described(names, 'Globs of files and folders that are not read')),
     infrastructure: v.optional(described(names, 'Services that no coupling rule looks at')),
-    contexts: v.optional(described(v.record(v.string(), v.strictObject({ services: names, mayUse: v.optional(names) })), 'Bounded contexts and the contexts they may use')),
-    strangler: v.optional(described(stranglerSchema, "A monolith and what was taken out of it")),
+    contexts: v.optional(
+      described(v.record(v.string(), v.strictObject({ services: names, mayUse: v.optional(names) })), 'Bounded contexts and the contexts they may use'),
+    ),
+    strangler: v.optional(described(stranglerSchema, 'A monolith and what was taken out of it')),
     team: v.optional(described(v.strictObject({ engineers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))) }), 'The people behind the system')),
     libraries: v.optional(described(v.array(librarySchema), "Records of a company's own client libraries")),
-    rules: v.optional(described(v.strictObject(Object.fromEntries(ids.map((id) => [id, v.optional(ruleSchema(rules[id] as RuleMeta))]))), 'Severity, or severity and options, by rule')),
+    rules: v.optional(
+      described(
+        v.strictObject(Object.fromEntries(ids.map((id) => [id, v.optional(ruleSchema(rules[id] as RuleMeta))]))),
+        'Severity, or severity and options, by rule',
+      ),
+    ),
     suppress: v.optional(described(v.array(suppressionSchema), 'Findings that are accepted, with the reason why')),
   });
 }

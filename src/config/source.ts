@@ -15,7 +15,10 @@ export interface ConfigSource {
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Reads the text of a configuration file, JSON or YAML by its name. `within`: the key of a larger file that holds it. Throws `ConfigError` for what cannot be read. */
+/**
+ * Reads the text of a configuration file, JSON or YAML by its name. `within`: the key of a larger file that holds it. Throws `ConfigError` for what
+ * cannot be read.
+ */
 export function parseConfigText(file: string, text: string, within?: string): ConfigSource {
   const root = file.endsWith('.json') ? jsonRoot(file, text) : yamlRoot(file, text);
   const node = within === undefined ? root : root?.kind === 'map' ? root.entries.find((entry) => entry.key === within)?.value : undefined;

@@ -65,7 +65,7 @@ function answersOf(view: GraphView, edges: readonly Edge[]): ReadonlyMap<NodeId,
     listOf(edge.to);
     if (edge.kind !== 'routes') continue;
     const list = listOf(edge.from);
-    edge.sites.forEach((site, index) => list.push({ id: routeId(edge, index), method: site.method, path: site.path, prefix: true }));
+    list.push(...edge.sites.map((site, index) => ({ id: routeId(edge, index), method: site.method, path: site.path, prefix: true })));
   }
   return answers;
 }

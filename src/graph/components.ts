@@ -1,6 +1,9 @@
 import { at, type Digraph } from './digraph.js';
 
-/** Strongly connected components. A component's number is smaller than that of every component that reaches it: arcs between components lead to smaller numbers. */
+/**
+ * Strongly connected components. A component's number is smaller than that of every component that reaches it: arcs between components lead to smaller
+ * numbers.
+ */
 export interface Components {
   /** Component of each node. */
   readonly of: Int32Array;

@@ -85,8 +85,6 @@ export function cheapestCut<A extends Arc>(
 /** An arc without which no cycle is left lies on every cycle, so on the one shown too: only its arcs need trying. */
 function isAcyclic<A extends Arc>(members: readonly number[], arcs: readonly A[], without: A): boolean {
   const numberOf = new Map(members.map((node, index) => [node, index]));
-  const rest = arcs
-    .filter((arc) => arc !== without)
-    .map((arc) => ({ from: numberOf.get(arc.from) as number, to: numberOf.get(arc.to) as number }));
+  const rest = arcs.filter((arc) => arc !== without).map((arc) => ({ from: numberOf.get(arc.from) as number, to: numberOf.get(arc.to) as number }));
   return stronglyConnected(createDigraph(members.length, rest)).members.every((component) => component.length === 1);
 }

@@ -10,7 +10,10 @@ export interface Accessor {
   readonly writes: boolean;
   /** Code or configuration names the target; false where only a name suggests it. */
   readonly firm: boolean;
+  /** Its own sites, the most telling first. */
   readonly lines: readonly Evidence[];
+  /** Where its address of the database is set and deployed. */
+  readonly settings: readonly Evidence[];
 }
 
 /** A service that coupling rules look at: not a registry, configuration server or monitor. */
@@ -71,9 +74,9 @@ export function tablesByDatastore(view: GraphView): ReadonlyMap<string, readonly
   return tables;
 }
 
-/** How people name a database: `shop (postgresql)`. */
-export function describeDatastore(datastore: DatastoreNode): string {
-  return `${datastore.database ?? datastore.name} (${datastore.technology})`;
+/** How people name a database: `shop (postgresql)`; a number says little without its server: `cache/0 (redis)`. */
+export function describeDatastore({ name, database, technology }: DatastoreNode): string {
+  return `${database === null ? name : /^\d+$/.test(database) ? `${name}/${database}` : database} (${technology})`;
 }
 
 function accessorsBy(view: GraphView, edges: readonly Edge[]): readonly Accessor[] {
@@ -87,12 +90,16 @@ function accessorsBy(view: GraphView, edges: readonly Edge[]): readonly Accessor
       reads: known?.reads === true || edge.access === 'read' || edge.access === 'readwrite',
       writes: known?.writes === true || edge.access === 'write' || edge.access === 'readwrite',
       firm: known?.firm === true || edge.certainty !== 'inferred',
-      lines: [...(known?.lines ?? []), ...newLines(known?.lines ?? [], ownLines(edge.evidence))],
+      lines: joinLines(known?.lines ?? [], ownLines(edge.evidence)),
+      settings: joinLines(
+        known?.settings ?? [],
+        edge.evidence.filter((line) => line.role === 'deployment' || line.role === 'setting'),
+      ),
     });
   }
   return [...found.values()].sort((a, b) => compareText(a.service.name, b.service.name) || compareText(a.service.id, b.service.id));
 }
 
-function newLines(known: readonly Evidence[], lines: readonly Evidence[]): readonly Evidence[] {
-  return lines.filter((line) => !known.some((other) => other.file === line.file && other.line === line.line));
+function joinLines(known: readonly Evidence[], lines: readonly Evidence[]): readonly Evidence[] {
+  return [...known, ...lines.filter((line) => !known.some((other) => other.file === line.file && other.line === line.line))];
 }

@@ -19,7 +19,8 @@ export interface Digraph<A extends Arc = Arc> {
 export function createDigraph<A extends Arc>(size: number, arcs: readonly A[]): Digraph<A> {
   const start = new Int32Array(size + 1);
   for (const arc of arcs) {
-    if (!(arc.from >= 0 && arc.from < size && arc.to >= 0 && arc.to < size)) throw new RangeError(`arc ${arc.from} → ${arc.to} leaves a graph of ${size} nodes`);
+    if (!(arc.from >= 0 && arc.from < size && arc.to >= 0 && arc.to < size))
+      throw new RangeError(`arc ${arc.from} → ${arc.to} leaves a graph of ${size} nodes`);
     start[arc.from + 1] = at(start, arc.from + 1) + 1;
   }
   for (let n = 0; n < size; n++) start[n + 1] = at(start, n + 1) + at(start, n);

@@ -7,5 +7,7 @@ import { compareText } from '../core/location.js';
  */
 export function fingerprintOf(ruleId: string, messageId: string, parts: readonly string[]): string {
   const sorted = [...new Set(parts)].sort(compareText);
-  return `sha256:${createHash('sha256').update(JSON.stringify([ruleId, messageId, sorted])).digest('hex')}`;
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify([ruleId, messageId, sorted]))
+    .digest('hex')}`;
 }

@@ -31,6 +31,7 @@ import { connectrpc } from './typescript/connectrpc.js';
 import { convict } from './typescript/convict.js';
 import { dotenv } from './typescript/dotenv.js';
 import { dotenvExpand } from './typescript/dotenv-expand.js';
+import { drizzleOrm } from './typescript/drizzle-orm.js';
 import { ecmascript } from './typescript/ecmascript.js';
 import { envVar } from './typescript/env-var.js';
 import { envalid } from './typescript/envalid.js';
@@ -57,9 +58,11 @@ import { joi } from './typescript/joi.js';
 import { jquery } from './typescript/jquery.js';
 import { jqueryGlobal } from './typescript/jquery-global.js';
 import { kafkajs } from './typescript/kafkajs.js';
+import { knex } from './typescript/knex.js';
 import { koa } from './typescript/koa.js';
 import { koaRouter } from './typescript/koa-router.js';
 import { ky } from './typescript/ky.js';
+import { kysely } from './typescript/kysely.js';
 import { lodash } from './typescript/lodash.js';
 import { lodashCamelCase } from './typescript/lodash-camel-case.js';
 import { lodashKebabCase } from './typescript/lodash-kebab-case.js';
@@ -94,19 +97,24 @@ import { nodeProcessModule } from './typescript/node-process-module.js';
 import { nodeRdkafka } from './typescript/node-rdkafka.js';
 import { nodeUtil } from './typescript/node-util.js';
 import { nuxtFetch } from './typescript/nuxt-fetch.js';
+import { objection } from './typescript/objection.js';
 import { ofetch } from './typescript/ofetch.js';
 import { passport } from './typescript/passport.js';
 import { pg } from './typescript/pg.js';
 import { pgBoss } from './typescript/pg-boss.js';
+import { postgres } from './typescript/postgres.js';
 import { prisma } from './typescript/prisma.js';
 import { redis } from './typescript/redis.js';
 import { request } from './typescript/request.js';
 import { restify } from './typescript/restify.js';
 import { retry } from './typescript/retry.js';
+import { sequelize } from './typescript/sequelize.js';
+import { slonik } from './typescript/slonik.js';
 import { soap } from './typescript/soap.js';
 import { socketIo } from './typescript/socket-io.js';
 import { socketIoClient } from './typescript/socket-io-client.js';
 import { socketIoRedis } from './typescript/socket-io-redis.js';
+import { socketIoRedisAdapter } from './typescript/socket-io-redis-adapter.js';
 import { sqlite3 } from './typescript/sqlite3.js';
 import { sqsConsumer } from './typescript/sqs-consumer.js';
 import { superagent } from './typescript/superagent.js';
@@ -154,6 +162,7 @@ export const libraries: readonly LibraryRecord[] = [
   convict,
   dotenv,
   dotenvExpand,
+  drizzleOrm,
   ecmascript,
   envVar,
   envalid,
@@ -180,9 +189,11 @@ export const libraries: readonly LibraryRecord[] = [
   jquery,
   jqueryGlobal,
   kafkajs,
+  knex,
   koa,
   koaRouter,
   ky,
+  kysely,
   lodash,
   lodashCamelCase,
   lodashKebabCase,
@@ -217,19 +228,24 @@ export const libraries: readonly LibraryRecord[] = [
   nodeRdkafka,
   nodeUtil,
   nuxtFetch,
+  objection,
   ofetch,
   passport,
   pg,
   pgBoss,
+  postgres,
   prisma,
   redis,
   request,
   restify,
   retry,
+  sequelize,
+  slonik,
   soap,
   socketIo,
   socketIoClient,
   socketIoRedis,
+  socketIoRedisAdapter,
   sqlite3,
   sqsConsumer,
   superagent,

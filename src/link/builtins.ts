@@ -49,10 +49,18 @@ function applied(machine: Machine, callback: Abs, frame: Frame, firstArgument: (
   return callback.fn.decl.returns.flatMap((value) => machine.evaluate(value, callback.fn.unit, inner));
 }
 
+/** A method and what it is called on; of a library's own thing the last name of the path. */
+export function methodOf(callee: Abs): { readonly of: Abs; readonly name: string } | null {
+  if (callee.t === 'member') return callee;
+  const name = callee.t === 'handle' ? callee.path.at(-1) : undefined;
+  return callee.t === 'handle' && name !== undefined ? { of: { ...callee, path: callee.path.slice(0, -1) }, name } : null;
+}
+
 /** What a built-in passes to the function it is given: items to `forEach`, the settled value to `then`. */
 export function givenByBuiltin(machine: Machine, callee: Abs): ((index: number) => readonly Abs[]) | undefined {
-  if (callee.t !== 'member') return undefined;
-  const { of, name } = callee;
+  const method = methodOf(callee);
+  if (!method) return undefined;
+  const { of, name } = method;
   if (name === 'then') return (index) => (index === 0 ? [of] : []);
   if (name === 'reduce') return (index) => (index === 1 ? machine.items(of, 'value') : []);
   if (!ITERATION.has(name) || entriesOf(machine, of) === null) return undefined;

@@ -1,5 +1,6 @@
 import type { Abs, Caller, Frame } from './abstract.js';
 import { distinct, unknown } from './abstract.js';
+import { methodOf } from './builtins.js';
 import { accessorOf } from './fields.js';
 import { allocate, enter, injectedObject, lineage, moduleFrame, typedObject } from './instances.js';
 import type { Machine } from './machine.js';
@@ -72,8 +73,9 @@ function libraryResult(machine: Machine, callee: Abs, ref: CallRef, frame: Frame
   const matched = matchedSightings(machine, callee, kind);
   const effect = matched.length > 0 ? machine.effects(matched, { ref, frame, callee }) : null;
   if (effect) return effect;
-  if (callee.t === 'member' || callee.t === 'external') {
-    const built = callee.t === 'member' ? machine.builtin(callee.of, callee.name, ref, frame) : globalBuiltin(machine, callee, ref, frame);
+  const method = methodOf(callee);
+  if (method || callee.t === 'external') {
+    const built = method ? machine.builtin(method.of, method.name, ref, frame) : callee.t === 'external' ? globalBuiltin(machine, callee, ref, frame) : null;
     if (built) return built;
   }
   return [{ t: 'opaque', call: ref, frame }];

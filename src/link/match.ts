@@ -104,8 +104,15 @@ export class LibraryIndex {
   handle(kind: MatchKind, record: LibraryRecord, type: string, path: readonly string[]): readonly Matched[] {
     const full = [type, ...path];
     const own = this.bySet.get(record)?.find(kind, full) ?? [];
-    if (own.length > 0 || this.describesMembers(record, type)) return own;
+    if (own.length > 0) return own;
+    if (this.describesMembers(record, type)) return this.siblings(record).flatMap((set) => set.find(kind, full));
     return (this.describing.get(type) ?? []).flatMap((set) => set.find(kind, full));
+  }
+
+  /** Other records of the same modules: one library, told in several records. */
+  private siblings(record: LibraryRecord): readonly PatternSet[] {
+    const own = this.bySet.get(record);
+    return [...new Set(record.modules.flatMap((m) => this.byModule.get(m) ?? []))].filter((set) => set !== own);
   }
 
   private describesMembers(record: LibraryRecord, type: string): boolean {

@@ -30,7 +30,7 @@ function read(machine: Machine, what: Pick, site: PickSite): Abs[] {
   if ('on' in what) return decorated(machine, what.on, site);
   if ('eachOf' in what) return eachEntry(machine, what, site);
   if ('renamed' in what) return renamed(machine.pick(what.renamed, site), what.names, what.only === true);
-  if ('where' in what) return machine.pick(what.where, { ...site, wantsText: false }).some((v) => !(v.t === 'text' && v.text === 'false')) ? machine.pick(what.pick, site) : [];
+  if ('where' in what) return machine.pick(what.where, { ...site, wantsText: false }).some((v) => !(v.t === 'text' && v.text === 'false')) !== (what.not === true) ? machine.pick(what.pick, site) : [];
   if ('calls' in what) return ofStaticCalls(machine, what, site);
   if ('text' in what) return machine.pick(what.of, { ...site, wantsText: false }).flatMap((value) => (what.text === 'json' ? jsonText(machine, value) : applyText(what.text, value)));
   if ('annotation' in what) return ofAnnotation(machine, what, site);
@@ -231,7 +231,7 @@ function calledOn(value: Abs): string | null {
 /** The member of one pick that another names, dotted. */
 function memberAt(machine: Machine, what: Extract<Pick, { memberOf: Pick }>, site: PickSite): Abs[] {
   const owners = machine.pick(what.memberOf, { ...site, wantsText: false });
-  const names = machine.pick(what.at, { ...site, wantsText: false }).flatMap((n) => (n.t === 'text' ? [n.text] : []));
+  const names = machine.pick(what.at, { ...site, wantsText: true }).flatMap((n) => (n.t === 'text' ? [n.text] : []));
   return names.flatMap((name) => dig(machine, dig(machine, owners, name), what.property));
 }
 

@@ -1,4 +1,3 @@
-import type { SourceCall } from '../core/source.js';
 import type { Abs, Caller, Frame, Instance, Obj } from './abstract.js';
 import { keyOf } from './abstract.js';
 import { givenByBuiltin } from './builtins.js';
@@ -7,6 +6,7 @@ import type { Given } from './effects.js';
 import { dispatched, givenByEffects } from './effects.js';
 import { createMachine } from './evaluator.js';
 import { Framework } from './framework.js';
+import { isDead } from './guards.js';
 import { addCaller, allocate, enter, externalBases, instanceOf, moduleFrame } from './instances.js';
 import type { Machine, PickSite, SightingSite, Work } from './machine.js';
 import { ask } from './machine.js';
@@ -125,7 +125,13 @@ export class Reach implements Work {
   }
 
   private call(instance: Instance, ref: CallRef): void {
-    if (isDead(ref.call)) return;
+    if (ref.call.guards.length > 0) {
+      const dead = ask(this.machine.state, () => isDead(this.machine, ref, instance.frame));
+      if (dead.answer) {
+        if (dead.volatile) this.pending.set(`${instance.id}:${ref.id}`, { instance, ref });
+        return;
+      }
+    }
     if (ref.call.form === 'super') return this.superCall(instance, ref);
     const { state } = this.machine;
     const { answer: callees, volatile } = ask(state, () => this.callees(ref, instance.frame));
@@ -312,9 +318,4 @@ function saysNothing(value: Abs): boolean {
 /** Named nested functions and methods run only when something calls them; other closures with their function. */
 function flowsOnly(fn: Fn): boolean {
   return fn.decl.owner !== undefined || fn.unit.source.bindings.some((b) => b.kind === 'function' && fn.unit.fns[b.ref ?? -1] === fn);
-}
-
-/** Code that only tests run: `if (process.env.NODE_ENV === 'test')`. */
-function isDead(call: SourceCall): boolean {
-  return call.guards.some((g) => !g.negated && g.equals?.k === 'literal' && g.equals.text === 'test' && g.test.k === 'member' && g.test.name === 'NODE_ENV');
 }

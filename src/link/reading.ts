@@ -53,13 +53,14 @@ function holds(machine: Machine, what: Pick | undefined, site: PickSite, wanted:
   return there === wanted;
 }
 
-/** Which client object the sighting belongs to: the one it is called on, or the one it makes. */
+/** Which client object the sighting belongs to: the one it is called on, the one it makes, or the one it is given. */
 function handleId(machine: Machine, sighting: InteractionSighting, site: PickSite): string | undefined {
   const { callee } = site;
   if (callee.t === 'handle') return rootOf(machine, callee.handle, 0);
-  if (sighting.role !== 'connection') return undefined;
+  const given = site.ref.call.args.flatMap((arg) => machine.evaluate(arg.value, site.ref.unit, site.frame)).map((v) => innerHandle(machine, v, 0)).find((h) => h !== null);
+  if (sighting.role !== 'connection') return given ? rootOf(machine, given, 0) : undefined;
   const made = machine.result(callee, site.ref, site.frame).find((v) => v.t === 'handle');
-  return made?.t === 'handle' ? rootOf(machine, made.handle, 0) : siteId(site);
+  return made?.t === 'handle' ? rootOf(machine, made.handle, 0) : given ? rootOf(machine, given, 0) : siteId(site);
 }
 
 /** The client a thing stems from: a collection's database's client; a query builder's pool. */

@@ -210,7 +210,7 @@ function memberOf(machine: Machine, value: Extract<Value, { k: 'member' }>, unit
     const name = value.name;
     const found = owners.flatMap((of) => machine.member(of, name));
     const known = found.filter((v) => !(v.t === 'member' && TEXTUAL.has(v.of.t)));
-    return known.length > 0 ? known : found;
+    return known.some((v) => v.t !== 'member') ? known : found;
   }
   const keys = machine.evaluate(value.name, unit, frame);
   const known = keys.filter((k): k is Extract<Abs, { t: 'text' }> => k.t === 'text');

@@ -76,7 +76,11 @@ function readPart(tokens: readonly SqlToken[], at: number): { readonly text: str
   let next = at + 1;
   let known = tokens[at]?.kind === 'word' || tokens[at]?.kind === 'name';
   const text = tokens[at]?.text;
-  for (let token = tokens[next]; token?.glued && (token.kind === 'hole' || token.kind === 'param' || (!known && (token.kind === 'word' || token.kind === 'number'))); token = tokens[next]) {
+  for (
+    let token = tokens[next];
+    token?.glued && (token.kind === 'hole' || token.kind === 'param' || (!known && (token.kind === 'word' || token.kind === 'number')));
+    token = tokens[next]
+  ) {
     known = false;
     next++;
   }

@@ -17,7 +17,10 @@ const signs: readonly (readonly [SqlDialect, RegExp])[] = [
   ['sqlite', /\bAUTOINCREMENT\b|\bWITHOUT ROWID\b|^\s*PRAGMA\b/im],
   ['mssql', /^\s*GO\s*$|\bNVARCHAR\b|\bIDENTITY\s*\(\d/im],
   ['oracle', /\b(?:VARCHAR2|NUMBER\(\d)/i],
-  ['postgresql', /\b(?:BIG|SMALL)?SERIAL\b|\bJSONB\b|\bTIMESTAMPTZ\b|\bCREATE EXTENSION\b|\bLANGUAGE\s+'?plpgsql|::\w|\bgen_random_uuid\b|\bcharacter varying\b/i],
+  [
+    'postgresql',
+    /\b(?:BIG|SMALL)?SERIAL\b|\bJSONB\b|\bTIMESTAMPTZ\b|\bCREATE EXTENSION\b|\bLANGUAGE\s+'?plpgsql|::\w|\bgen_random_uuid\b|\bcharacter varying\b/i,
+  ],
 ];
 
 /** Dialect of a text by words that only one of them has; undefined where none or several stand in it. */

@@ -62,7 +62,12 @@ export function inOrder(tables: TableSet): SqlTable[] {
 }
 
 /** A walk over `tokens`; `nesting` counts the routine bodies around it. */
-export function startWalk(tokens: readonly SqlToken[], dialect: SqlDialect | undefined, nesting: number, out: Pick<Walk, 'base' | 'reads' | 'writes' | 'creates' | 'drops'>): Walk {
+export function startWalk(
+  tokens: readonly SqlToken[],
+  dialect: SqlDialect | undefined,
+  nesting: number,
+  out: Pick<Walk, 'base' | 'reads' | 'writes' | 'creates' | 'drops'>,
+): Walk {
   return {
     tokens,
     dialect,

@@ -77,11 +77,12 @@ function run(text: string, dialect: SqlDialect | undefined, backslashes: boolean
   return scan;
 }
 
-function push(scan: Scan, kind: SqlTokenKind, text: string, end: number): void {
+function push(scan: Scan, kind: SqlTokenKind, text: string, end: number): true {
   const raw = scan.text.slice(scan.at, end);
   scan.tokens.push({ kind, text, keyword: kind === 'word' ? text.toUpperCase() : '', line: scan.line, glued: scan.glued });
   countLines(scan, raw);
   scan.at = end;
+  return true;
 }
 
 function countLines(scan: Scan, raw: string): void {
@@ -144,7 +145,7 @@ function commentEnd(text: string, from: number): number {
   return flat < 0 ? text.length : flat + 2;
 }
 
-function token(scan: Scan): void {
+function token(scan: Scan): true {
   const { text, at } = scan;
   const c = text[at] ?? '';
   if (text.startsWith(scan.delimiter, at)) return endStatement(scan, at + scan.delimiter.length);
@@ -160,7 +161,7 @@ function token(scan: Scan): void {
   if (c === '%') return percent(scan);
   if (c >= '0' && c <= '9') return push(scan, 'number', c, match(text, /[0-9][\p{L}\p{N}_.]*/uy, at));
   if (WORD_START.test(c) || c > '\u007f') return word(scan);
-  push(scan, 'punct', c, at + 1);
+  return push(scan, 'punct', c, at + 1);
 }
 
 function match(text: string, pattern: RegExp, at: number): number {
@@ -169,17 +170,17 @@ function match(text: string, pattern: RegExp, at: number): number {
   return found ? at + found[0].length : at + 1;
 }
 
-function endStatement(scan: Scan, end: number): void {
+function endStatement(scan: Scan, end: number): true {
   push(scan, 'end', ';', end);
   const statement = scan.tokens.slice(scan.first, scan.first + 1);
   const inline = scan.tokens.slice(Math.max(scan.first, scan.tokens.length - 40)).some((t) => t.keyword === 'STDIN');
   scan.first = scan.tokens.length;
-  if (statement[0]?.keyword !== 'COPY' || !inline) return;
+  if (statement[0]?.keyword !== 'COPY' || !inline) return true;
   const close = scan.text.indexOf('\n\\.', scan.at);
-  skipTo(scan, close < 0 ? scan.text.length : lineEnd(scan.text, close + 1));
+  return skipTo(scan, close < 0 ? scan.text.length : lineEnd(scan.text, close + 1));
 }
 
-function quoted(scan: Scan, from: number, close: string, kind: 'string' | 'name', backslashes: boolean): void {
+function quoted(scan: Scan, from: number, close: string, kind: 'string' | 'name', backslashes: boolean): true {
   const { text } = scan;
   let i = from + 1;
   for (; i < text.length; i++) {
@@ -192,7 +193,7 @@ function quoted(scan: Scan, from: number, close: string, kind: 'string' | 'name'
   if (i >= text.length && kind === 'string') scan.openString = true;
   const inner = text.slice(from + 1, Math.min(i, text.length)).replaceAll(close + close, close);
   const hole = kind === 'name' && (inner.includes(SQL_HOLE) || /\{[^}]*\}|^\?+$|^%[sI]$/.test(inner));
-  push(scan, hole ? 'hole' : kind, inner, Math.min(i + 1, text.length));
+  return push(scan, hole ? 'hole' : kind, inner, Math.min(i + 1, text.length));
 }
 
 /** `[name]`, not `array[1]`. */
@@ -204,7 +205,7 @@ function bracketName(scan: Scan): boolean {
   return !glued && last?.keyword !== 'ARRAY';
 }
 
-function dollar(scan: Scan): void {
+function dollar(scan: Scan): true {
   const { text, at } = scan;
   if (text[at + 1] === '{') return brace(scan, at + 1, false);
   if (text.startsWith(SQL_HOLE, at)) return push(scan, 'hole', SQL_HOLE, match(text, /\$hole\w*/y, at));
@@ -216,39 +217,39 @@ function dollar(scan: Scan): void {
     if (close >= 0) return push(scan, 'body', text.slice(at + tag[0].length, close), close + tag[0].length);
     scan.openDollars++;
   }
-  push(scan, 'param', '$', match(text, /\$[\p{L}\p{N}_]*/uy, at));
+  return push(scan, 'param', '$', match(text, /\$[\p{L}\p{N}_]*/uy, at));
 }
 
 /** `{…}`, `${x}`: a hole; `#{x}` (MyBatis): a bound value. */
-function brace(scan: Scan, open: number, bound: boolean): void {
+function brace(scan: Scan, open: number, bound: boolean): true {
   let depth = 0;
   for (let i = open; i < scan.text.length && i < open + 400; i++) {
     if (scan.text[i] === '{') depth++;
     else if (scan.text[i] === '}' && --depth === 0) return push(scan, bound ? 'param' : 'hole', SQL_HOLE, i + 1);
   }
-  push(scan, 'punct', '{', open + 1);
+  return push(scan, 'punct', '{', open + 1);
 }
 
-function colon(scan: Scan): void {
+function colon(scan: Scan): true {
   const { text, at } = scan;
   if (text[at + 1] === ':' || text[at + 1] === '=') return push(scan, 'punct', text.slice(at, at + 2), at + 2);
   if (WORD_START.test(text[at + 1] ?? '')) return push(scan, 'param', ':', match(text, /:[\p{L}_][\p{L}\p{N}_]*/uy, at));
-  push(scan, 'punct', ':', at + 1);
+  return push(scan, 'punct', ':', at + 1);
 }
 
-function variable(scan: Scan): void {
+function variable(scan: Scan): true {
   const { text, at } = scan;
   if (/[\p{L}_@#]/u.test(text[at + 1] ?? '')) return push(scan, 'variable', text[at] ?? '', match(text, /[@#]{1,2}[\p{L}\p{N}_$#.]+/uy, at));
-  push(scan, 'punct', text[at] ?? '', at + 1);
+  return push(scan, 'punct', text[at] ?? '', at + 1);
 }
 
-function percent(scan: Scan): void {
+function percent(scan: Scan): true {
   const found = /^%(?:\([\p{L}\p{N}_]{1,60}\)s|\d*\$?[sdiIL](?![\p{L}\p{N}_]))/u.exec(scan.text.slice(scan.at, scan.at + 70));
   if (found) return push(scan, found[0].endsWith('I') ? 'hole' : 'param', found[0], scan.at + found[0].length);
-  push(scan, 'punct', '%', scan.at + 1);
+  return push(scan, 'punct', '%', scan.at + 1);
 }
 
-function word(scan: Scan): void {
+function word(scan: Scan): true {
   const { text, at } = scan;
   let end = at + 1;
   while (end < text.length && WORD.test(text[end] ?? '') && !(text[end] === '$' && (text[end + 1] === '{' || text.startsWith(SQL_HOLE, end)))) {
@@ -259,8 +260,16 @@ function word(scan: Scan): void {
   if (text[end] === "'" && /^(?:[neqbxNEQBX]|U&|_utf8(?:mb4)?)$/.test(found)) {
     return quoted(scan, end, "'", 'string', scan.backslashes || found === 'E' || found === 'e');
   }
-  if (/^go$/i.test(found) && text.slice(Math.max(0, at - 200), at).split('\n').at(-1)?.trim() === '' && text.slice(end, lineEnd(text, end)).trim() === '') {
+  if (
+    /^go$/i.test(found) &&
+    text
+      .slice(Math.max(0, at - 200), at)
+      .split('\n')
+      .at(-1)
+      ?.trim() === '' &&
+    text.slice(end, lineEnd(text, end)).trim() === ''
+  ) {
     return endStatement(scan, end);
   }
-  push(scan, 'word', found, end);
+  return push(scan, 'word', found, end);
 }

@@ -77,7 +77,9 @@ function punctuation(walk: Walk, token: SqlToken, i: number): number {
 }
 
 const LIST_ENDS = new Set(
-  'WHERE GROUP ORDER HAVING LIMIT UNION INTERSECT EXCEPT MINUS WINDOW FETCH OFFSET FOR QUALIFY VALUES WHEN START CONNECT OPTION DO BEGIN END THEN ELSE IF'.split(' '),
+  'WHERE GROUP ORDER HAVING LIMIT UNION INTERSECT EXCEPT MINUS WINDOW FETCH OFFSET FOR QUALIFY VALUES WHEN START CONNECT OPTION DO BEGIN END THEN ELSE IF'.split(
+    ' ',
+  ),
 );
 
 function keyword(walk: Walk, word: string, i: number): number {
@@ -242,5 +244,8 @@ function afterSearch(walk: Walk, start: number): number {
 /** SQL Server and Oracle write recursive expressions without RECURSIVE: they hold a UNION and their own name. */
 function selfReference(walk: Walk, name: SqlToken, open: number, close: number): boolean {
   const body = walk.tokens.slice(open, close);
-  return body.some((t) => t.keyword === 'UNION') && body.some((t, i) => t.text.toLowerCase() === name.text.toLowerCase() && ['FROM', 'JOIN'].includes(body[i - 1]?.keyword ?? ''));
+  return (
+    body.some((t) => t.keyword === 'UNION') &&
+    body.some((t, i) => t.text.toLowerCase() === name.text.toLowerCase() && ['FROM', 'JOIN'].includes(body[i - 1]?.keyword ?? ''))
+  );
 }

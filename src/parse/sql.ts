@@ -63,7 +63,7 @@ const PROSE = /\b(?:from|into|update|table|select)\s+(?:the|an?|your|this|these|
  * `Select an item from the list` is none.
  */
 export function looksLikeSql(text: string): boolean {
-  const start = text.slice(0, 4000).replace(/^(?:\s+|--[^\n]*\n|\/\*[^]*?\*\/|\()+/, '');
+  const start = text.slice(0, 4000).replace(/^(?:\s+|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()+/, '');
   const first = /^[a-z]+/i.exec(start)?.[0];
   if (first === undefined || (first !== first.toUpperCase() && first !== first.toLowerCase())) return false;
   if (!QUERY.test(start) && !CHANGE.test(start) && !DEFINITION.test(start)) return false;

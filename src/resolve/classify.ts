@@ -39,15 +39,20 @@ export function classify(instance: Instance, container: Container, world: ImageW
   return { kind: 'foreign', name: image.last };
 }
 
-/** Owners under which at least one image is published whose sources are here. */
+const vendors = /(^|\/)(bitnami(legacy)?|confluentinc|apache|grafana|prom|hashicorp|elastic|opensearchproject|jaegertracing|openzipkin|istio|linkerd|envoyproxy|google-containers|google_containers|distroless|jenkins|gitlab|portainer|linuxserver|debezium|provectuslabs|otel|open-telemetry|timberio|fluent|mcr\.microsoft\.com.*|registry\.k8s\.io.*|k8s\.gcr\.io.*|quay\.io\/(jetstack|argoproj|prometheus|keycloak).*)$/;
+
+/** Owners under which an image is published whose sources are here, or two images that nobody else is known to make. */
 export function imageOwners(containers: readonly Container[], prefixes: readonly string[], folders: FolderWorld): Set<string> {
   const owners = new Set<string>();
+  const unknown = new Map<string, Set<string>>();
   for (const container of containers) {
     const image = container.image === undefined ? undefined : readImage(container.image);
     if (image?.owner == null) continue;
-    const stock = stockImage(image);
-    if (container.build !== undefined || (stock === undefined && folderOfImageName(image, prefixes, folders) !== undefined)) owners.add(image.owner);
+    const isStock = stockImage(image) !== undefined;
+    if (container.build !== undefined || (!isStock && folderOfImageName(image, prefixes, folders) !== undefined)) owners.add(image.owner);
+    else if (!isStock && !vendors.test(image.owner)) unknown.set(image.owner, (unknown.get(image.owner) ?? new Set()).add(image.last));
   }
+  for (const [owner, images] of unknown) if (images.size > 1) owners.add(owner);
   return owners;
 }
 

@@ -1,6 +1,6 @@
 import { type Evidence, compareText, nonEmpty } from '../core/location.js';
 import type { Draft, StockRun } from './drafts.js';
-import { type StockImage, readImage } from './images.js';
+import { type StockImage, readImage, stockImage } from './images.js';
 import type { Instance, RunUnit, ServerModel } from './model.js';
 import { squash } from './names.js';
 import { depthOf, dirOf } from './paths.js';
@@ -98,6 +98,8 @@ function named(drafts: readonly ServerDraft[]): ServerModel[] {
   });
 }
 
+/** The name under which owners publish a seeded image; a stock image's own name says nothing. */
 function imageAlias(unit: RunUnit): string {
-  return unit.container.image === undefined ? '' : (readImage(unit.container.image)?.last ?? '');
+  const image = unit.container.image === undefined ? undefined : readImage(unit.container.image);
+  return image === undefined || stockImage(image) !== undefined ? '' : image.last;
 }

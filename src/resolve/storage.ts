@@ -5,6 +5,7 @@ import { type Connection, type DataContext, type TableAccess, connectionsOf, isD
 import type { ServiceModel } from './model.js';
 import { storeNode, tableId, tableNode } from './nodes.js';
 import { type DefinedTable, type OwnerWorld, type TableUser, isTechnical, ownerOf } from './owners.js';
+import { isUnder } from './paths.js';
 import { type Scene, environmentsOf, leaveUnresolved, siteEvidence, siteOf } from './scene.js';
 import { type StoreRef, isCache } from './stores.js';
 import { fill, isKnown } from './terms.js';
@@ -29,8 +30,16 @@ export function resolveData(scene: Scene, service: ServiceModel, use: DataUse): 
       for (const c of context.connections) if (c.interaction.handle !== undefined && c.interaction.handle === interaction.handle) queried.add(c);
     }
   }
-  const queues = linked.interactions.some((i) => (i.role === 'producer' || i.role === 'consumer') && i.protocol === 'redis' && i.parts.queue !== undefined);
-  for (const connection of context.connections) if (!queried.has(connection)) addConnection(scene, context, connection, queues, use);
+  const carriers = queueCarriers(context);
+  for (const connection of context.connections) if (!queried.has(connection) && !carriers.has(connection)) addConnection(scene, context, connection, use);
+}
+
+/** Connections that only carry queues: those a queue was made on; all of a cache's, where queues are used and nobody sees on what. */
+function queueCarriers(context: DataContext): Set<Connection> {
+  const used = context.linked.interactions.some((i) => (i.role === 'producer' || i.role === 'consumer') && i.parts.queue !== undefined);
+  const marked = context.connections.filter((c) => c.queue);
+  const handles = new Set(marked.flatMap((c) => c.interaction.handle ?? []));
+  return new Set(context.connections.filter((c) => c.queue || handles.has(c.interaction.handle ?? '') || (used && handles.size === 0 && isCache(c.technology))));
 }
 
 function contextOf(scene: Scene, service: ServiceModel, linked: LinkedService): DataContext {
@@ -38,16 +47,20 @@ function contextOf(scene: Scene, service: ServiceModel, linked: LinkedService): 
   return { ...base, connections: connectionsOf(base) };
 }
 
-/** A connection alone is an access of unknown kind; one that only carries queues is none. */
-function addConnection(scene: Scene, context: DataContext, connection: Connection, queues: boolean, use: DataUse): void {
-  if (!isDataTechnology(connection.technology) || connection.technology === '*' || connection.queue) return;
-  if (isCache(connection.technology) && queues) return;
+/**
+ * A connection alone is an access of unknown kind. One that nothing names beside queries of the same technology says nothing new,
+ * and neither does a cache's that only a shared library opens.
+ */
+function addConnection(scene: Scene, context: DataContext, connection: Connection, use: DataUse): void {
   const { service } = context;
-  const named = connection.stores.filter((s) => s.privateTo === undefined || s.server !== null);
-  for (const store of named.length > 0 ? named : connection.stores) {
-    const known = use.stores.get(store.id)?.has(service) ?? false;
-    const { interaction } = connection;
-    if (!known) addStore(scene, service, interaction, store, 'unknown', use);
+  const { interaction, technology, stores } = connection;
+  if (!isDataTechnology(technology) || technology === '*') return;
+  if (isCache(technology) && service.path !== null && !isUnder(interaction.evidence[0].file, service.path)) return;
+  const used = [...use.stores].filter(([, users]) => users.has(service)).map(([id]) => scene.nodes.get(id));
+  const queried = used.some((n) => n?.kind === 'datastore' && n.technology === technology);
+  for (const store of stores) {
+    if ((store.privateTo !== undefined || store.guessed === true) && queried) continue;
+    if (!(use.stores.get(store.id)?.has(service) ?? false)) addStore(scene, service, interaction, store, 'unknown', use);
   }
 }
 

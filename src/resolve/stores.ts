@@ -22,6 +22,8 @@ export interface StoreRef {
   readonly certainty: 'declared' | 'inferred';
   readonly evidence: readonly Evidence[];
   readonly when?: string;
+  /** Nothing says which server: the only one there is was taken. */
+  readonly guessed?: boolean;
 }
 
 /** Where a store is looked for. */
@@ -77,7 +79,8 @@ export function storesOf(interaction: Pick<Interaction, 'parts'>, query: StoreQu
   const stores: StoreRef[] = [];
   for (const environment of query.environments) {
     const term = addressTerm(parts);
-    const addresses: (Filled | null)[] = term === undefined ? [null] : fill(term, environment.lookup);
+    const written: (Filled | null)[] = term === undefined ? [null] : fill(term, environment.lookup);
+    const addresses = written.flatMap((f) => withHost(f, parts.host, environment));
     for (const filled of addresses) {
       for (const database of namesIn(parts.database, environment)) {
         for (const schema of namesIn(parts.schema, environment)) stores.push(storeOf(filled, database, schema?.text ?? null, environment, query));
@@ -85,6 +88,14 @@ export function storesOf(interaction: Pick<Interaction, 'parts'>, query: StoreQu
     }
   }
   return distinctStores(stores);
+}
+
+/** `new Client(port, host)`: a number alone is a port. */
+function withHost(filled: Filled | null, host: Term | undefined, environment: Environment): (Filled | null)[] {
+  if (filled === null || !/^\d{1,5}$/.test(filled.text)) return [filled];
+  const hosts = host === undefined ? [] : fill(host, environment.lookup);
+  if (hosts.length === 0) return [{ ...filled, text: `localhost:${filled.text}` }];
+  return hosts.map((h) => ({ ...h, text: `${h.text}:${filled.text}`, evidence: [...h.evidence, ...filled.evidence] }));
 }
 
 function namesIn(term: Term | undefined, environment: Environment): (Filled | null)[] {
@@ -100,7 +111,7 @@ function storeOf(filled: Filled | null, named: Filled | null, schemaText: string
   const schema = schemaText !== null && !schemaText.includes(HOLE) && schemaText !== '' ? schemaText : (parsed?.query.get('schema') ?? null);
   const evidence = [...(filled?.evidence ?? []), ...(named?.evidence ?? []), ...(where?.evidence ?? [])];
   const found = makeStore({ technology, server: where?.server ?? null, host: where?.host ?? null, database, schema: isDefaultSchema(technology, schema) ? null : schema, service: query.service, certainty: where?.certainty ?? 'declared', evidence });
-  return environment.when === undefined ? found : { ...found, when: environment.when };
+  return { ...found, ...(environment.when === undefined ? {} : { when: environment.when }), ...(where?.guessed === true ? { guessed: true } : {}) };
 }
 
 function isDatabaseScheme(scheme: string): boolean {
@@ -123,6 +134,7 @@ function databaseText(technology: string, parsed: Address | null, named: Filled 
 }
 
 interface Where {
+  readonly guessed?: boolean;
   readonly server: ServerModel | null;
   readonly host: string | null;
   readonly certainty: 'declared' | 'inferred';
@@ -163,7 +175,7 @@ function onlyServer(environment: Environment, query: StoreQuery): Where | undefi
   const group = query.index.identity.stackGroups.get(environment.stack);
   const servers = query.index.identity.datastores.filter((s) => fits(s, query.technology) && s.units.some((u) => query.index.identity.stackGroups.get(u.instance.workload.stack) === group));
   const [server] = servers;
-  return server !== undefined && servers.length === 1 ? { server, host: null, certainty: 'inferred', evidence: [] } : undefined;
+  return server !== undefined && servers.length === 1 ? { server, host: null, certainty: 'inferred', evidence: [], guessed: true } : undefined;
 }
 
 /** What a store node is made of. */
@@ -202,10 +214,10 @@ export function makeStore(parts: StoreParts): StoreRef {
 /** The same server with the database that a later call names (`client.db('x')`, a bucket, an index). */
 export function withDatabase(store: StoreRef, database: string, service: ServiceModel): StoreRef {
   const made = makeStore({ technology: store.technology, server: store.server, host: store.server === null && store.name !== store.technology ? store.name : null, database, schema: store.schema, service, certainty: store.certainty, evidence: store.evidence });
-  return store.when === undefined ? made : { ...made, when: store.when };
+  return { ...made, ...(store.when === undefined ? {} : { when: store.when }), ...(store.guessed === true ? { guessed: true } : {}) };
 }
 
-/** Stores without repeats. */
+/** Stores without repeats; a guess and a nameless one give way to a named one. */
 export function distinctStores(stores: readonly StoreRef[]): StoreRef[] {
   const seen = new Map<string, StoreRef>();
   for (const s of stores) {
@@ -214,6 +226,7 @@ export function distinctStores(stores: readonly StoreRef[]): StoreRef[] {
   }
   const all = [...seen.values()];
   const named = all.filter((s) => s.privateTo === undefined);
-  return named.length > 0 && named.length < all.length ? named : all;
+  const sure = named.filter((s) => s.guessed !== true);
+  return sure.length > 0 ? sure : named.length > 0 ? named : all;
 }
 

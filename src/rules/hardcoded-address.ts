@@ -70,7 +70,8 @@ function judgePair(graph: GraphView, edges: readonly Edge[]): Violation | undefi
 
 const severityOf = (kind: Kind): { severity?: Severity } => (kind === 'fixedAddress' ? {} : { severity: 'info' });
 
-const compareAddresses = (a: AddressSource, b: AddressSource): number => compareText(a.at.file, b.at.file) || a.at.line - b.at.line || compareText(a.text, b.text);
+const compareAddresses = (a: AddressSource, b: AddressSource): number =>
+  compareText(a.at.file, b.at.file) || a.at.line - b.at.line || compareText(a.text, b.text);
 
 function ends(graph: GraphView, id: string): GraphNode | undefined {
   const node = graph.node(id);

@@ -60,11 +60,15 @@ interface Group {
 /** One group for each set of services that no other set contains, with every set it contains. Sets that only overlap stay apart. */
 function groupBySet(members: readonly Member[]): readonly Group[] {
   const byServices = new Map(members.map((member) => [[...member.services].sort(compareText).join(' '), member.services]));
-  const largest = [...byServices.values()].filter((services) => ![...byServices.values()].some((other) => other.size > services.size && isSubset(services, other)));
+  const largest = [...byServices.values()].filter(
+    (services) => ![...byServices.values()].some((other) => other.size > services.size && isSubset(services, other)),
+  );
   return largest
     .sort((a, b) => b.size - a.size || compareText([...a].sort(compareText).join(' '), [...b].sort(compareText).join(' ')))
     .flatMap((services) => {
-      const parts = nonEmpty(members.filter((member) => isSubset(member.services, services)).sort((a, b) => b.services.size - a.services.size || compareSets(a.set, b.set)));
+      const parts = nonEmpty(
+        members.filter((member) => isSubset(member.services, services)).sort((a, b) => b.services.size - a.services.size || compareSets(a.set, b.set)),
+      );
       return parts ? [{ services, members: parts }] : [];
     });
 }

@@ -3,7 +3,7 @@ import { compareText } from '../core/location.js';
 import { defineRule, type GraphView, type Violation } from '../core/rule.js';
 import { type Accessor, databaseAccessors, describeDatastore, isCounted, isNamed, proofOf, tablesByDatastore } from '../graph/index.js';
 
-/** Lines shown of one service; where it connects is the point, not each of its queries. */
+/** Lines shown of one service; that it is there, and by which address, is the point, not each of its queries. */
 const linesPerService = 3;
 
 /** Services that use one logical database. */
@@ -13,9 +13,10 @@ export const sharedDatabase = defineRule({
     category: 'data',
     since: '0.1.0',
     summary: 'Two or more services use the same logical database',
-    why: 'Services in one database share its schema, its migrations, its load and its failures. None of them can move, scale or restore its data alone, and nothing stops the next query from reaching into another one\'s tables.',
+    why: "Services in one database share its schema, its migrations, its load and its failures. None of them can move, scale or restore its data alone, and nothing stops the next query from reaching into another one's tables.",
     fix: 'Give each service a database of its own, or at least a schema of its own with its own user: one server may hold them all.',
-    whenNot: 'Not where the services are one service on purpose (an interface and its worker, deployed together and owned by one team): suppress it with that reason.',
+    whenNot:
+      'Not where the services are one service on purpose (an interface and its worker, deployed together and owned by one team): suppress it with that reason.',
     references: ['https://microservices.io/patterns/data/shared-database.html'],
     severity: { minimal: 'off', recommended: 'error', strict: 'error' },
     options: {},
@@ -86,4 +87,7 @@ function restsOnGuess(sharing: readonly Accessor[], schemas: readonly SharedSche
   return !schemas.some((schema) => [...schema.services].filter((id) => firm.has(id)).length > 1);
 }
 
-const firstLines = (accessor: Accessor): Accessor['lines'] => accessor.lines.slice(0, linesPerService);
+/** A use, then where its address comes from, then more uses. */
+function firstLines({ lines, settings }: Accessor): Accessor['lines'] {
+  return [...lines.slice(0, 1), ...settings.slice(0, 1), ...lines.slice(1)].slice(0, linesPerService);
+}

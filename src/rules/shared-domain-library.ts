@@ -12,7 +12,8 @@ export const sharedDomainLibrary = defineRule({
     summary: 'An internal library with entities or domain models is used by two or more services',
     why: 'A shared model makes one vocabulary out of several: a field that one service needs is released to all of them, and services that should differ in what an order is cannot. A change means building and deploying every user of the library together.',
     fix: 'Let each service have its own model of what it needs, and share only the contract between them (generated from OpenAPI, protobuf or an event schema). Technical code (logging, clients, error types) may stay shared.',
-    whenNot: 'Libraries of contracts and of technical code are not flagged. A kernel of a few value types (money, time zones) that never changes can be suppressed with that reason.',
+    whenNot:
+      'Libraries of contracts and of technical code are not flagged. A kernel of a few value types (money, time zones) that never changes can be suppressed with that reason.',
     severity: { minimal: 'off', recommended: 'warn', strict: 'warn' },
     options: {},
     messages: {

@@ -11,7 +11,8 @@ export const sharedTable = defineRule({
     summary: 'Two or more services access the same table or collection, and at least one of them writes it',
     why: 'Every service that reads or writes the table depends on its columns, its constraints and its locks. A change of the table must be released with all of them at once, and none of them can keep its own rules about the data.',
     fix: 'Let one service own the table. The others ask it through its interface, or keep a copy of what they need, fed by its events.',
-    whenNot: 'Not for tables that exist to be exchanged: outbox and change-capture tables are left out anyway. A reporting job that reads a replica on purpose can be suppressed with that reason.',
+    whenNot:
+      'Not for tables that exist to be exchanged: outbox and change-capture tables are left out anyway. A reporting job that reads a replica on purpose can be suppressed with that reason.',
     references: ['https://microservices.io/patterns/data/database-per-service.html'],
     severity: { minimal: 'error', recommended: 'error', strict: 'error' },
     options: {},

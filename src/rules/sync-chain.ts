@@ -44,7 +44,9 @@ export const syncChain = defineRule({
     why: 'Every service of a chain must be up, and fast, for the first one to answer: availabilities multiply and latencies add up (five services of 99.9 % are 99.5 %). A slow service at the end holds threads and connections in all of those before it.\n\nA hop is one call from service to service. The chain is an error where each handler is seen to make the next call (`linked`) or traces show it (`observed`), a warning where only the graph of services does (`possible`).',
     fix: 'Let services that need the data keep a copy fed by events, let the last steps happen later by a message, or let the first service ask the others itself. Services that are always called one after the other may be one service.',
     whenNot: 'Chains of reads that are cached at every step hurt less; raise `max` for a system that has measured them.',
-    references: ['https://learn.microsoft.com/dotnet/architecture/microservices/architect-microservice-container-applications/communication-in-microservice-architecture'],
+    references: [
+      'https://learn.microsoft.com/dotnet/architecture/microservices/architect-microservice-container-applications/communication-in-microservice-architecture',
+    ],
     severity: { minimal: 'error', recommended: 'error', strict: 'error' },
     options: {
       max: { type: 'integer', default: 2, minimum: 1, description: 'Hops that are allowed: 2 allows A → B → C' },
@@ -56,16 +58,12 @@ export const syncChain = defineRule({
     },
   },
   *check(graph, options) {
-    const scope: Scope = { graph, max: options['max'] as number, countGateway: options['countGateway'] === true };
+    const scope: Scope = { graph, max: options.max as number, countGateway: options.countGateway === true };
     const calls = graph.edges('calls').filter((edge) => isHop(scope, edge));
     const routes = graph.edges('routes').filter((edge) => isHop(scope, edge));
     const always = scope.countGateway ? [...calls, ...routes] : calls;
     const firm = (edges: readonly Edge[]): Edge[] => edges.filter((edge) => edge.certainty !== 'inferred');
-    const candidates = [
-      ...chainsOf(scope, firm(always), true),
-      ...chainsOf(scope, firm(always), false),
-      ...chainsOf(scope, always, false),
-    ];
+    const candidates = [...chainsOf(scope, firm(always), true), ...chainsOf(scope, firm(always), false), ...chainsOf(scope, always, false)];
     if (!scope.countGateway) {
       const ofServices = routes.filter((edge) => graph.node(edge.from)?.kind === 'service');
       const withRoutes = (edges: readonly Edge[], linked: boolean): Candidate[] =>
@@ -75,7 +73,7 @@ export const syncChain = defineRule({
     }
     yield* withoutParts(strongest(candidates))
       .flatMap((candidate) => describe(graph, candidate) ?? [])
-      .sort((a, b) => (b.data['hops'] as number) - (a.data['hops'] as number) || compareText((a.path ?? []).join(' '), (b.path ?? []).join(' ')));
+      .sort((a, b) => (b.data.hops as number) - (a.data.hops as number) || compareText((a.path ?? []).join(' '), (b.path ?? []).join(' ')));
   },
 });
 
@@ -117,7 +115,8 @@ function chainsOf(scope: Scope, edges: readonly Edge[], linked: boolean): Candid
     const innermost = longestChains(calls.graph, components, sources, innerFirst, (scope.max + 1) * innerWeight - 1);
     for (const { arcs } of innermost) if (longestRun(scope, arcs, crosses) > scope.max) add(arcs, false);
     const longest = longestChains(calls.graph, components, sources, crosses, scope.max);
-    for (const { arcs } of longest) if (!ends.has(componentOf.get(arcs.at(-1)?.edge.to ?? '') as number)) add(arcs, longestRun(scope, arcs, crosses) <= scope.max);
+    for (const { arcs } of longest)
+      if (!ends.has(componentOf.get(arcs.at(-1)?.edge.to ?? '') as number)) add(arcs, longestRun(scope, arcs, crosses) <= scope.max);
   }
   return found;
 }

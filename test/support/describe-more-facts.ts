@@ -73,9 +73,14 @@ function describeEntry(entry: EnvEntry): string {
 }
 
 function describeHost(fact: HostFact): string[] {
-  const ports = fact.ports.map((p) => `${p.name === undefined ? '' : `${p.name}:`}${p.nodePort === undefined ? '' : `${p.nodePort}:`}${p.port}${p.target === undefined ? '' : `->${p.target}`}`);
+  const ports = fact.ports.map(
+    (p) =>
+      `${p.name === undefined ? '' : `${p.name}:`}${p.nodePort === undefined ? '' : `${p.nodePort}:`}${p.port}${p.target === undefined ? '' : `->${p.target}`}`,
+  );
   const to = fact.selector ? ` to ${joined(fact.selector)}` : fact.externalName === undefined ? '' : ` to ${fact.externalName}`;
-  return [`${fact.at.line} host ${fact.namespace === undefined ? '' : `${fact.namespace}/`}${fact.name} of ${fact.stack} ${fact.type}${to}${ports.length === 0 ? '' : ` ports ${ports.join(' ')}`}`];
+  return [
+    `${fact.at.line} host ${fact.namespace === undefined ? '' : `${fact.namespace}/`}${fact.name} of ${fact.stack} ${fact.type}${to}${ports.length === 0 ? '' : ` ports ${ports.join(' ')}`}`,
+  ];
 }
 
 function describeConfig(fact: ConfigFact): string[] {

@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { ConfigError, configJsonSchema, exampleConfig, type LoadConfigOptions, loadConfig, nearestName } from '../../src/config/index.js';
 import type { RuleMeta } from '../../src/core/rule.js';
 import { UsageError } from '../../src/core/usage-error.js';
+import { libraries } from '../../src/libraries/index.js';
 import { suppressionMeta } from '../../src/judge/index.js';
 import { rules } from '../../src/rules/index.js';
 
@@ -85,7 +86,17 @@ describe('a hostile tree', () => {
   const trap = 'globalThis.archlintTrap = true; module.exports = {};\n';
 
   it('programs are never run, nor those that cosmiconfig keeps for itself', () => {
-    for (const name of ['.archlintrc.js', '.archlintrc.cjs', '.archlintrc.ts', 'archlint.config.js', 'archlint.config.ts', '.config/config.js', '.config/config.cjs', '.config/archlintrc.js']) put(name, trap);
+    for (const name of [
+      '.archlintrc.js',
+      '.archlintrc.cjs',
+      '.archlintrc.ts',
+      'archlint.config.js',
+      'archlint.config.ts',
+      '.config/config.js',
+      '.config/config.cjs',
+      '.config/archlintrc.js',
+    ])
+      put(name, trap);
     put('package.json', '{ "cosmiconfig": { "searchPlaces": ["archlint.config.js"] } }');
     const before = process.cwd();
     try {
@@ -95,7 +106,9 @@ describe('a hostile tree', () => {
       process.chdir(before);
     }
     expect(globalThis).not.toHaveProperty('archlintTrap');
-    expect(() => load({ file: 'archlint.config.js' })).toThrow('archlint.config.js: is a program, and archlint runs none. Write the configuration as YAML or JSON (.archlintrc.yml).');
+    expect(() => load({ file: 'archlint.config.js' })).toThrow(
+      'archlint.config.js: is a program, and archlint runs none. Write the configuration as YAML or JSON (.archlintrc.yml).',
+    );
     expect(globalThis).not.toHaveProperty('archlintTrap');
   });
 
@@ -148,25 +161,62 @@ suppress:
     expect(load()).toMatchObject({
       file: '.archlintrc.yml',
       preset: 'strict',
-      services: { orders: { path: 'services/orders', aliases: ['order-svc'], team: 'checkout', context: 'ordering', role: null, owns: ['orders', 'order_items'] } },
+      services: {
+        orders: { path: 'services/orders', aliases: ['order-svc'], team: 'checkout', context: 'ordering', role: null, owns: ['orders', 'order_items'] },
+      },
       ignore: ['legacy/**'],
       infrastructure: ['config-server'],
       contexts: { ordering: { services: ['orders', 'cart'], mayUse: ['catalog'] } },
-      libraries: [{ id: 'acme-http', language: 'typescript', url: '', modules: ['@acme/http'], sightings: [{ call: ['acmeGet'], role: 'client', protocol: 'http', target: { arg: 0 } }], examples: [] }],
+      libraries: [
+        {
+          id: 'acme-http',
+          language: 'typescript',
+          url: '',
+          modules: ['@acme/http'],
+          sightings: [{ call: ['acmeGet'], role: 'client', protocol: 'http', target: { arg: 0 } }],
+          examples: [],
+        },
+      ],
       rules: { 'sync-chain': { severity: 'error', options: { max: 3, countGateway: false } }, 'hardcoded-address': { severity: 'off', options: {} } },
-      suppress: [{ rule: 'shared-database', services: ['orders', 'billing'], reason: 'ADR 12: split planned for Q3', until: '2027-03-31', file: '.archlintrc.yml', line: 15 }],
+      suppress: [
+        {
+          rule: 'shared-database',
+          services: ['orders', 'billing'],
+          reason: 'ADR 12: split planned for Q3',
+          until: '2027-03-31',
+          file: '.archlintrc.yml',
+          line: 15,
+        },
+      ],
     });
+  });
+
+  it('a library of the company can say all that the built-in records say', () => {
+    const ownModules = libraries.filter((record) => record.modules.length > 0);
+    expect(ownModules.length).toBeGreaterThan(20);
+    for (const record of ownModules) {
+      put('.archlintrc.json', JSON.stringify({ libraries: [record] }));
+      expect(load().libraries).toEqual([JSON.parse(JSON.stringify(record))]);
+    }
   });
 
   it('presets: --preset over extends, rules over both, --rule over all', () => {
     put('.archlintrc.yml', 'extends: archlint:strict\nrules:\n  sync-cycle: warn\n  shared-database: [info]\n');
-    expect(load()).toMatchObject({ preset: 'strict', rules: { 'sync-cycle': { severity: 'warn' }, 'shared-database': { severity: 'info' }, 'hardcoded-address': { severity: 'warn' } } });
+    expect(load()).toMatchObject({
+      preset: 'strict',
+      rules: { 'sync-cycle': { severity: 'warn' }, 'shared-database': { severity: 'info' }, 'hardcoded-address': { severity: 'warn' } },
+    });
     const config = load({ preset: 'minimal', overrides: ['sync-cycle:off', 'sync-cycle:info'] });
-    expect(config).toMatchObject({ preset: 'minimal', rules: { 'sync-cycle': { severity: 'info' }, 'shared-database': { severity: 'info' }, 'hardcoded-address': { severity: 'off' } } });
+    expect(config).toMatchObject({
+      preset: 'minimal',
+      rules: { 'sync-cycle': { severity: 'info' }, 'shared-database': { severity: 'info' }, 'hardcoded-address': { severity: 'off' } },
+    });
   });
 
   it('--rule names a rule and a severity', () => {
-    expect(() => load({ overrides: ['sync-cycl:warn'] })).toThrow(new UsageError('--rule sync-cycl:warn: unknown rule "sync-cycl". Did you mean "sync-cycle"?'));
+    expect(() => load({ overrides: ['sync-cycl:warn'] })).toThrow(
+      new UsageError('--rule sync-cycl:warn: unknown rule "sync-cycl". Did you mean "sync-cycle"?'),
+    );
     expect(() => load({ overrides: ['sync-cycle:warning'] })).toThrow('expected id:severity, with severity one of off, info, warn, error');
     expect(() => load({ overrides: ['sync-cycle'] })).toThrow('expected id:severity');
   });
@@ -176,33 +226,61 @@ describe('mistakes name file, line and remedy', () => {
   it.each([
     ['servises: {}\n', '.archlintrc.yml:1: unknown key "servises". Did you mean "services"?'],
     ['ignore: []\nservices:\n  orders:\n    alias: [x]\n', '.archlintrc.yml:4: unknown key "alias" in services.orders. Did you mean "aliases"?'],
-    ['services:\n  orders:\n    zzzzzz: 1\n', '.archlintrc.yml:3: unknown key "zzzzzz" in services.orders. Valid keys: path, aliases, team, context, role, owns.'],
+    [
+      'services:\n  orders:\n    zzzzzz: 1\n',
+      '.archlintrc.yml:3: unknown key "zzzzzz" in services.orders. Valid keys: path, aliases, team, context, role, owns.',
+    ],
     ['rules:\n  shared-tables: error\n', '.archlintrc.yml:2: unknown key "shared-tables" in rules. Did you mean "shared-table"?'],
-    ['rules:\n  shared-table: warning\n', '.archlintrc.yml:2: rules.shared-table: expected one of off, info, warn, error, found "warning". Did you mean "warn"?'],
+    [
+      'rules:\n  shared-table: warning\n',
+      '.archlintrc.yml:2: rules.shared-table: expected one of off, info, warn, error, found "warning". Did you mean "warn"?',
+    ],
     ['rules:\n  sync-chain: [error, { maximum: 3 }]\n', '.archlintrc.yml:2: unknown key "maximum" in rules.sync-chain[1]. Did you mean "max"?'],
-    ['rules:\n  sync-chain:\n    - error\n    - max: 0\n', '.archlintrc.yml:4: rules.sync-chain[1].max: expected a number of at least 1, found 0. Correct the value.'],
+    [
+      'rules:\n  sync-chain:\n    - error\n    - max: 0\n',
+      '.archlintrc.yml:4: rules.sync-chain[1].max: expected a number of at least 1, found 0. Correct the value.',
+    ],
     ['rules:\n  sync-chain: [error, { max: 2.5 }]\n', '.archlintrc.yml:2: rules.sync-chain[1].max: expected a whole number, found 2.5. Correct the value.'],
     ['rules:\n  sync-chain: [error, { max: many }]\n', '.archlintrc.yml:2: rules.sync-chain[1].max: expected a number, found "many". Correct the value.'],
     ['rules:\n  shared-table: [error, { max: 1 }]\n', '.archlintrc.yml:2: unknown key "max" in rules.shared-table[1]. It takes none.'],
-    ['extends: archlint:strictt\n', '.archlintrc.yml:1: extends: expected one of archlint:minimal, archlint:recommended, archlint:strict, found "archlint:strictt". Did you mean "archlint:strict"?'],
+    [
+      'extends: archlint:strictt\n',
+      '.archlintrc.yml:1: extends: expected one of archlint:minimal, archlint:recommended, archlint:strict, found "archlint:strictt". Did you mean "archlint:strict"?',
+    ],
     ['ignore: legacy\n', '.archlintrc.yml:1: ignore: expected a list, found "legacy". Correct the value.'],
     ['services: [orders]\n', '.archlintrc.yml:1: services: expected a map, found a list. Correct the value.'],
     ['[1]\n', '.archlintrc.yml:1: the configuration: expected a map, found a list. Correct the value.'],
     ['suppress:\n  - rule: shared-table\n    services: [orders]\n', '.archlintrc.yml:2: suppress[0] lacks the key "reason". Add it.'],
     ['suppress:\n  - { rule: shared-table, reason: " " }\n', '.archlintrc.yml:2: suppress[0].reason: expected a reason, found " ". Correct the value.'],
-    ['suppress:\n  - { rule: shared-table, reason: x, until: soon }\n', '.archlintrc.yml:2: suppress[0].until: expected a date like 2027-03-31, found "soon". Correct the value.'],
+    [
+      'suppress:\n  - { rule: shared-table, reason: x, until: soon }\n',
+      '.archlintrc.yml:2: suppress[0].until: expected a date like 2027-03-31, found "soon". Correct the value.',
+    ],
     ['suppress:\n  - rule: shared-tabel\n    reason: x\n', '.archlintrc.yml:2: suppress[0]: unknown rule "shared-tabel". Did you mean "shared-table"?'],
-    ['libraries:\n  - { language: typescript, modules: [x], sightings: [{ call: [get], role: client }] }\n', '.archlintrc.yml:2: libraries[0].sightings[0]: expected a protocol beside role, found a map. Correct the value.'],
-    ['libraries:\n  - { language: typescript, modules: [x], sightings: [{ call: [get], role: client, protocol: http, target: { argument: 0 } }] }\n', '.archlintrc.yml:2: unknown key "argument" in libraries[0].sightings[0].target. Did you mean "arg"?'],
-    ['libraries:\n  - { language: typescript, modules: [x], sightings: [{ call: [get], role: client, protocol: http, target: {} }] }\n', '.archlintrc.yml:2: libraries[0].sightings[0].target: expected exactly one of arg, named, literal, firstOf, join, handle, receiver, method, typeArg, on, eachOf, text, annotation, token, found a map. Correct the value.'],
+    [
+      'libraries:\n  - { language: typescript, modules: [x], sightings: [{ call: [get], role: client }] }\n',
+      '.archlintrc.yml:2: libraries[0].sightings[0]: expected protocol beside its role, found a map. Correct the value.',
+    ],
+    [
+      'libraries:\n  - { language: typescript, modules: [x], sightings: [{ call: [get], role: client, protocol: http, target: { argument: 0 } }] }\n',
+      '.archlintrc.yml:2: unknown key "argument" in libraries[0].sightings[0].target. Did you mean "arg"?',
+    ],
+    [
+      'libraries:\n  - { language: typescript, modules: [x], sightings: [{ call: [get], role: client, protocol: http, target: {} }] }\n',
+      '.archlintrc.yml:2: libraries[0].sightings[0].target: expected exactly one of arg, named, literal, env, firstOf, join, handle, receiver, method, typeArg, on, eachOf, memberOf, renamed, where, calls, text, annotation, assigned, token, found a map. Correct the value.',
+    ],
   ])('%j', (text, expected) => {
     expect(problem(text)).toBe(expected);
   });
 
   it('texts that cannot be read', () => {
     expect(problem('rules: [\n')).toMatch(/^\.archlintrc\.yml:\d+: YAML syntax error: .*\. Correct the file\.$/);
-    expect(problem('{ "rules": ', '.archlintrc.yml.json', { file: '.archlintrc.yml.json' })).toMatch(/^\.archlintrc\.yml\.json:1: JSON syntax error: .*\. Correct the file\.$/);
-    expect(problem('ignore: []\n---\nignore: []\n')).toMatch(/^\.archlintrc\.yml:\d: holds more than one YAML document\. Keep one configuration in the file\.$/);
+    expect(problem('{ "rules": ', '.archlintrc.yml.json', { file: '.archlintrc.yml.json' })).toMatch(
+      /^\.archlintrc\.yml\.json:1: JSON syntax error: .*\. Correct the file\.$/,
+    );
+    expect(problem('ignore: []\n---\nignore: []\n')).toMatch(
+      /^\.archlintrc\.yml:\d: holds more than one YAML document\. Keep one configuration in the file\.$/,
+    );
   });
 
   it('in package.json the line is that of the file', () => {
@@ -223,7 +301,9 @@ describe('nearestName', () => {
 });
 
 describe('the example and the JSON Schema', () => {
-  const validate = new Ajv2020({ strict: true, formats: { date: /^\d{4}-\d\d-\d\d$/ }, allowUnionTypes: true, strictTuples: false }).compile(configJsonSchema(metas));
+  const validate = new Ajv2020({ strict: true, formats: { date: /^\d{4}-\d\d-\d\d$/ }, allowUnionTypes: true, strictTuples: false }).compile(
+    configJsonSchema(metas),
+  );
 
   it('the example loads and changes nothing; its comments are right too', () => {
     const example = exampleConfig(metas);
@@ -232,7 +312,12 @@ describe('the example and the JSON Schema', () => {
     expect(validate(parse(example))).toBe(true);
     for (const id of Object.keys(metas)) expect(example).toContain(`  # ${metas[id]?.summary}.\n`);
     put('.archlintrc.yml', example.replace(/^# (?=services:|ignore:|infrastructure:|contexts:|libraries:|suppress:| {2})/gm, ''));
-    expect(load()).toMatchObject({ services: { orders: { team: 'checkout' } }, ignore: ['legacy/**'], libraries: [{ modules: ['@acme/http'] }], suppress: [{ rule: 'shared-database' }] });
+    expect(load()).toMatchObject({
+      services: { orders: { team: 'checkout' } },
+      ignore: ['legacy/**'],
+      libraries: [{ modules: ['@acme/http'] }],
+      suppress: [{ rule: 'shared-database' }],
+    });
   });
 
   it.each([
@@ -245,7 +330,18 @@ describe('the example and the JSON Schema', () => {
     [{ suppress: [{ rule: 'shared-table' }] }, false],
     [{ suppress: [{ rule: 'shared-table', reason: 'x', until: '2027-03-31' }] }, true],
     [{ services: { orders: { role: null } } }, true],
-    [{ libraries: [{ language: 'typescript', modules: ['x'], sightings: [{ call: ['get'], role: 'client', protocol: 'http', target: { firstOf: [{ arg: 0 }, { handle: { arg: 1 } }] } }] }] }, true],
+    [
+      {
+        libraries: [
+          {
+            language: 'typescript',
+            modules: ['x'],
+            sightings: [{ call: ['get'], role: 'client', protocol: 'http', target: { firstOf: [{ arg: 0 }, { handle: { arg: 1 } }] } }],
+          },
+        ],
+      },
+      true,
+    ],
     [{ libraries: [{ language: 'typescript', modules: ['x'], sightings: [{ call: ['get'], target: { firstOf: [{ argument: 0 }] } }] }] }, false],
   ])('%j: %s, as loading says', (content, expected) => {
     expect(validate(content)).toBe(expected);

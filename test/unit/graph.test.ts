@@ -88,7 +88,10 @@ describe('longest chains', () => {
   });
 
   it('take 20,000 nodes in a row', () => {
-    const graph = createDigraph(20_000, Array.from({ length: 19_999 }, (_, i) => ({ from: i, to: i + 1 })));
+    const graph = createDigraph(
+      20_000,
+      Array.from({ length: 19_999 }, (_, i) => ({ from: i, to: i + 1 })),
+    );
     const [chain, ...others] = longestChains(graph, stronglyConnected(graph), [0], () => 1, 2);
     expect(chain?.length).toBe(19_999);
     expect(others).toEqual([]);
@@ -121,7 +124,13 @@ describe('shortest paths and cycles', () => {
           const cycle = shortestCycle(graph, members) ?? [];
           expect(connected(cycle)).toBe(true);
           expect(cycle[0]?.from).toBe(cycle.at(-1)?.to);
-          const naive = Math.min(...members.flatMap((node) => graph.arcs.filter((a) => a.from === node && a.to !== node && members.includes(a.to)).map((a) => 1 + (shortestPath(graph, [a.to], new Set([node]))?.length ?? Number.POSITIVE_INFINITY))));
+          const naive = Math.min(
+            ...members.flatMap((node) =>
+              graph.arcs
+                .filter((a) => a.from === node && a.to !== node && members.includes(a.to))
+                .map((a) => 1 + (shortestPath(graph, [a.to], new Set([node]))?.length ?? Number.POSITIVE_INFINITY)),
+            ),
+          );
           expect(cycle).toHaveLength(naive);
         }
       }),
@@ -129,8 +138,16 @@ describe('shortest paths and cycles', () => {
   });
 
   it('a ring of 20,000 nodes ends soon and is its own shortest cycle', () => {
-    const ring = createDigraph(20_000, Array.from({ length: 20_000 }, (_, i) => arc(i, (i + 1) % 20_000)));
-    expect(shortestCycle(ring, Array.from({ length: 20_000 }, (_, i) => i))).toHaveLength(20_000);
+    const ring = createDigraph(
+      20_000,
+      Array.from({ length: 20_000 }, (_, i) => arc(i, (i + 1) % 20_000)),
+    );
+    expect(
+      shortestCycle(
+        ring,
+        Array.from({ length: 20_000 }, (_, i) => i),
+      ),
+    ).toHaveLength(20_000);
   });
 
   it('the cut breaks every cycle where one arc can', () => {
@@ -145,14 +162,25 @@ describe('shortest paths and cycles', () => {
   it('else it is the cheapest of the cycle shown', () => {
     const graph = createDigraph(3, [arc(0, 1), arc(1, 0), arc(1, 2), arc(2, 1)]);
     const cycle = [arc(0, 1), arc(1, 0)];
-    expect(cheapestCut(graph, [0, 1, 2], cycle, (a) => a.to, () => 0)).toEqual({ arc: arc(1, 0), breaksAll: false });
+    expect(
+      cheapestCut(
+        graph,
+        [0, 1, 2],
+        cycle,
+        (a) => a.to,
+        () => 0,
+      ),
+    ).toEqual({ arc: arc(1, 0), breaksAll: false });
   });
 });
 
 describe('matching a call with entries', () => {
   const match = (called: string, ...entries: string[]): readonly string[] => {
     const operation = (text: string): { method: string; path: string } => ({ method: text.split(' ')[0] ?? '', path: text.split(' ')[1] ?? '' });
-    return matchOperation(operation(called), entries.map((text) => ({ id: text, ...operation(text) })));
+    return matchOperation(
+      operation(called),
+      entries.map((text) => ({ id: text, ...operation(text) })),
+    );
   };
 
   it.each([
@@ -207,7 +235,12 @@ describe('proof', () => {
   });
 
   it('shows a shared line once, and nothing where there is none', () => {
-    expect(proofOf([{ of: 'orders', lines: [seen('a.ts:1 x')] }, { of: 'billing', lines: [seen('a.ts:1 x'), seen('b.ts:2')] }])).toEqual({
+    expect(
+      proofOf([
+        { of: 'orders', lines: [seen('a.ts:1 x')] },
+        { of: 'billing', lines: [seen('a.ts:1 x'), seen('b.ts:2')] },
+      ]),
+    ).toEqual({
       locations: [
         { file: 'a.ts', line: 1 },
         { file: 'b.ts', line: 2 },
@@ -221,7 +254,10 @@ describe('proof', () => {
 describe('the view', () => {
   const [orders, billing, stock] = [service('orders'), service('billing'), service('stock')] as const;
   const graph = createGraphView(
-    system({ nodes: [stock, orders, billing], edges: [edge('calls', stock, orders, ['s.ts:1']), edge('calls', billing, orders, ['b.ts:1']), edge('starts-after', billing, stock, ['c.yml:1'])] }),
+    system({
+      nodes: [stock, orders, billing],
+      edges: [edge('calls', stock, orders, ['s.ts:1']), edge('calls', billing, orders, ['b.ts:1']), edge('starts-after', billing, stock, ['c.yml:1'])],
+    }),
   );
 
   it('answers in sorted order, by kind and end', () => {

@@ -115,7 +115,9 @@ describe('findings', () => {
 
   it('are counted', () => {
     const comments = [{ rule: 'b', reason: 'known', at: { file: 'orders/src/app.ts', line: 12 } }];
-    expect(judged([ruleOf('a', {}, { severity: 'warn', nodes: ['x:1'] }, { severity: 'info', nodes: ['x:2'] }), ruleOf('b', {})], { comments }).summary).toEqual({
+    expect(
+      judged([ruleOf('a', {}, { severity: 'warn', nodes: ['x:1'] }, { severity: 'info', nodes: ['x:2'] }), ruleOf('b', {})], { comments }).summary,
+    ).toEqual({
       services: 2,
       calls: 1,
       errors: 1,
@@ -132,7 +134,14 @@ describe('fingerprints', () => {
     const one = fingerprintOf('shared-table', 'twoWriters', ['table:a', 'table:b']);
     expect(one).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(fingerprintOf('shared-table', 'twoWriters', ['table:b', 'table:a'])).toBe(one);
-    expect(new Set([one, fingerprintOf('shared-table', 'oneWriter', ['table:a', 'table:b']), fingerprintOf('x', 'twoWriters', ['table:a', 'table:b']), fingerprintOf('shared-table', 'twoWriters', ['table:a table:b'])]).size).toBe(4);
+    expect(
+      new Set([
+        one,
+        fingerprintOf('shared-table', 'oneWriter', ['table:a', 'table:b']),
+        fingerprintOf('x', 'twoWriters', ['table:a', 'table:b']),
+        fingerprintOf('shared-table', 'twoWriters', ['table:a table:b']),
+      ]).size,
+    ).toBe(4);
     const at = (line: number) => judged([ruleOf('smell', { locations: [{ file: 'a.ts', line }] })]).findings[0]?.fingerprint;
     expect(at(1)).toBe(at(99));
   });
@@ -171,7 +180,13 @@ describe('suppressions', () => {
   it('a comment elsewhere suppresses nothing and is reported', () => {
     const { findings } = judged([ruleOf('smell', {})], { comments: [comment(13)] });
     expect(brief(findings)).toEqual(['error said orders', 'warn unused ']);
-    expect(findings[1]).toMatchObject({ ruleId: 'suppression', message: 'Suppression of smell suppresses nothing', locations: [at(13)], nodes: [], help: 'docs/rules/suppression.md' });
+    expect(findings[1]).toMatchObject({
+      ruleId: 'suppression',
+      message: 'Suppression of smell suppresses nothing',
+      locations: [at(13)],
+      nodes: [],
+      help: 'docs/rules/suppression.md',
+    });
   });
 
   it('a comment without reason suppresses nothing', () => {
@@ -202,7 +217,10 @@ describe('suppressions', () => {
   });
 
   it('the rule about them can be turned off, and is left out by --only', () => {
-    expect(run({ comments: [comment(40)], config: { rules: { smell: { severity: 'error', options: {} }, suppression: { severity: 'off', options: {} } } } }).findings).toEqual(['smell said']);
+    expect(
+      run({ comments: [comment(40)], config: { rules: { smell: { severity: 'error', options: {} }, suppression: { severity: 'off', options: {} } } } })
+        .findings,
+    ).toEqual(['smell said']);
     expect(run({ comments: [comment(40)], only: ['smell'] }).findings).toEqual(['smell said']);
   });
 });
@@ -218,6 +236,12 @@ describe('the list of rules', () => {
     }
   });
   it('the preset minimal keeps the first rank and cycles', () => {
-    expect(rules.filter((rule) => rule.meta.severity.minimal !== 'off').map((rule) => rule.id)).toEqual(['cross-service-db-access', 'lockstep-deploy', 'shared-table', 'sync-chain', 'sync-cycle']);
+    expect(rules.filter((rule) => rule.meta.severity.minimal !== 'off').map((rule) => rule.id)).toEqual([
+      'cross-service-db-access',
+      'lockstep-deploy',
+      'shared-table',
+      'sync-chain',
+      'sync-cycle',
+    ]);
   });
 });

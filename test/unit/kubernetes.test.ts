@@ -72,9 +72,18 @@ describe('kubernetes', () => {
 
   it('never throws and ends soon, whatever the text', () => {
     const head = 'apiVersion: v1\nkind: List\nitems:\n';
-    const texts = ['', '\0', 'kind: List\napiVersion: v1\nitems: 3', `${head}- &a { apiVersion: v1, kind: List, items: [*a] }`, '{"apiVersion":"v1","kind":"Pod"', `${head}${'- '.repeat(3000)}`];
+    const texts = [
+      '',
+      '\0',
+      'kind: List\napiVersion: v1\nitems: 3',
+      `${head}- &a { apiVersion: v1, kind: List, items: [*a] }`,
+      '{"apiVersion":"v1","kind":"Pod"',
+      `${head}${'- '.repeat(3000)}`,
+    ];
     const script = `ping ${'-a '.repeat(3000)}`;
-    texts.push(`apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [{ image: a }], initContainers: [{ command: ["${script}", "${'nc -z '.repeat(900)}"] }] }`);
+    texts.push(
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [{ image: a }], initContainers: [{ command: ["${script}", "${'nc -z '.repeat(900)}"] }] }`,
+    );
     const start = performance.now();
     for (const text of texts) {
       for (const file of ['a.yaml', 'a.json']) expect(() => kubernetes.extract(file, text)).not.toThrow();

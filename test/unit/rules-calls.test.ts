@@ -12,7 +12,8 @@ const row = (...nodes: readonly GraphNode[]): Edge[] => nodes.slice(1).map((node
 describe('sync-chain', () => {
   const found = (edges: readonly Edge[], options = {}, nodes: readonly GraphNode[] = []) =>
     findingsOf('sync-chain', { nodes: [shop, orders, billing, stock, prices, ...nodes], edges }, options);
-  const paths = (findings: ReturnType<typeof found>) => findings.map((finding) => `${finding.severity} ${finding.messageId} ${finding.data['tier']} ${finding.path?.join(' ')}`);
+  const paths = (findings: ReturnType<typeof found>) =>
+    findings.map((finding) => `${finding.severity} ${finding.messageId} ${finding.data['tier']} ${finding.path?.join(' ')}`);
 
   it('more than two hops, one line per hop in order', () => {
     const [finding, ...others] = found(row(shop, orders, billing, stock));
@@ -86,20 +87,33 @@ describe('sync-chain', () => {
 
   describe('linked', () => {
     const answering = (node: GraphNode, ...entries: readonly string[]): GraphNode => service(node.name, { entries: entries.map(entry) });
-    const linked = (from: GraphNode, to: GraphNode, inside: readonly string[], calls: string): Edge => edge('calls', from, to, [{ at: `${from.name}.ts:7`, calls, in: inside }]);
+    const linked = (from: GraphNode, to: GraphNode, inside: readonly string[], calls: string): Edge =>
+      edge('calls', from, to, [{ at: `${from.name}.ts:7`, calls, in: inside }]);
     const nodes = [shop, answering(orders, 'POST /orders', 'GET /orders/:id'), answering(billing, 'POST /invoices'), answering(stock, 'GET /stock/:id')];
     const check = (edges: readonly Edge[], more: readonly GraphNode[] = nodes) => paths(findingsOf('sync-chain', { nodes: more, edges }));
 
     it('each handler makes the next call: an error', () => {
-      const edges = [linked(shop, orders, ['startup'], 'POST /api/orders'), linked(orders, billing, ['POST /orders'], 'POST /invoices'), linked(billing, stock, ['POST /invoices'], 'GET /stock/*')];
+      const edges = [
+        linked(shop, orders, ['startup'], 'POST /api/orders'),
+        linked(orders, billing, ['POST /orders'], 'POST /invoices'),
+        linked(billing, stock, ['POST /invoices'], 'GET /stock/*'),
+      ];
       expect(check(edges)).toEqual(['error tooLong linked shop orders billing stock']);
     });
     it('another handler makes it: only possible', () => {
-      const edges = [linked(shop, orders, ['startup'], 'GET /orders/7'), linked(orders, billing, ['POST /orders'], 'POST /invoices'), linked(billing, stock, ['POST /invoices'], 'GET /stock/*')];
+      const edges = [
+        linked(shop, orders, ['startup'], 'GET /orders/7'),
+        linked(orders, billing, ['POST /orders'], 'POST /invoices'),
+        linked(billing, stock, ['POST /invoices'], 'GET /stock/*'),
+      ];
       expect(check(edges)).toEqual(['warn tooLong possible shop orders billing stock']);
     });
     it('nothing but parameters in the path: only possible', () => {
-      const edges = [linked(shop, orders, [], 'POST /*'), linked(orders, billing, ['POST /orders'], 'POST /invoices'), linked(billing, stock, ['POST /invoices'], 'GET /stock/*')];
+      const edges = [
+        linked(shop, orders, [], 'POST /*'),
+        linked(orders, billing, ['POST /orders'], 'POST /invoices'),
+        linked(billing, stock, ['POST /invoices'], 'GET /stock/*'),
+      ];
       expect(check(edges)).toEqual(['warn tooLong possible shop orders billing stock']);
     });
     it('a linked chain is reported though the graph goes on; its parts are not', () => {
@@ -109,7 +123,10 @@ describe('sync-chain', () => {
         linked(billing, stock, ['POST /invoices'], 'GET /stock/*'),
         linked(stock, prices, ['startup'], 'GET /prices'),
       ];
-      expect(check(edges, [...nodes, prices])).toEqual(['error tooLong linked shop orders billing stock', 'warn tooLong possible shop orders billing stock prices']);
+      expect(check(edges, [...nodes, prices])).toEqual([
+        'error tooLong linked shop orders billing stock',
+        'warn tooLong possible shop orders billing stock prices',
+      ]);
       const on = [...edges, linked(stock, prices, ['GET /stock/:id'], 'GET /prices')];
       expect(check(on, [...nodes, prices])).toEqual(['error tooLong linked shop orders billing stock prices']);
     });
@@ -131,7 +148,9 @@ describe('sync-chain', () => {
       expect(paths(found([call(web, shop), ...row(shop, orders, billing)], {}, [web]))).toEqual(['info throughGateway possible web shop orders billing']);
     });
     it('one that is too long without it is like any other', () => {
-      expect(paths(found([call(page, shop), ...row(shop, orders, billing, stock)], {}, [page]))).toEqual(['warn tooLong possible page shop orders billing stock']);
+      expect(paths(found([call(page, shop), ...row(shop, orders, billing, stock)], {}, [page]))).toEqual([
+        'warn tooLong possible page shop orders billing stock',
+      ]);
     });
     it("the routes of a service with that role count there, a stock gateway's do not", () => {
       expect(paths(found([route(web, shop), ...row(shop, orders, billing)], {}, [web]))).toEqual(['info throughGateway possible web shop orders billing']);
@@ -139,8 +158,12 @@ describe('sync-chain', () => {
       expect(found([route(nginx, shop), ...row(shop, orders, billing)], {}, [nginx])).toEqual([]);
     });
     it('countGateway makes their routes hops', () => {
-      expect(paths(found([route(nginx, shop), ...row(shop, orders, billing)], { countGateway: true }, [nginx]))).toEqual(['warn tooLong possible nginx shop orders billing']);
-      expect(paths(found([route(web, shop), ...row(shop, orders, billing)], { countGateway: true }, [web]))).toEqual(['warn tooLong possible web shop orders billing']);
+      expect(paths(found([route(nginx, shop), ...row(shop, orders, billing)], { countGateway: true }, [nginx]))).toEqual([
+        'warn tooLong possible nginx shop orders billing',
+      ]);
+      expect(paths(found([route(web, shop), ...row(shop, orders, billing)], { countGateway: true }, [web]))).toEqual([
+        'warn tooLong possible web shop orders billing',
+      ]);
     });
   });
 
@@ -151,7 +174,8 @@ describe('sync-chain', () => {
 });
 
 describe('sync-cycle', () => {
-  const found = (edges: readonly Edge[], nodes: readonly GraphNode[] = []) => findingsOf('sync-cycle', { nodes: [shop, orders, billing, stock, ...nodes], edges });
+  const found = (edges: readonly Edge[], nodes: readonly GraphNode[] = []) =>
+    findingsOf('sync-cycle', { nodes: [shop, orders, billing, stock, ...nodes], edges });
 
   it('one finding for a component, with its shortest cycle and the cheapest cut', () => {
     const twice = edge('calls', orders, billing, ['orders.ts:1', 'orders.ts:9']);
@@ -171,7 +195,9 @@ describe('sync-cycle', () => {
   it('says that others remain where no single cut is enough', () => {
     const [finding] = found([...row(shop, orders, shop), ...row(orders, billing, orders)]);
     expect(finding?.services).toEqual(['billing', 'orders', 'shop']);
-    expect(finding?.message).toBe('3 services call each other in a cycle: billing → orders → billing; cheapest to cut: billing → orders (call sites: 1); other cycles remain after that');
+    expect(finding?.message).toBe(
+      '3 services call each other in a cycle: billing → orders → billing; cheapest to cut: billing → orders (call sites: 1); other cycles remain after that',
+    );
   });
 
   it('two components, two findings', () => {
@@ -182,7 +208,11 @@ describe('sync-cycle', () => {
     ['a chain', row(shop, orders, billing), []],
     ['a route back', [call(shop, orders), route(orders, shop)], []],
     ['a service that calls itself', [call(shop, shop)], []],
-    ['an event back', [call(shop, orders), edge('publishes', orders, channel('done'), ['o.ts:1']), edge('consumes', shop, channel('done'), ['s.ts:1'])], [channel('done')]],
+    [
+      'an event back',
+      [call(shop, orders), edge('publishes', orders, channel('done'), ['o.ts:1']), edge('consumes', shop, channel('done'), ['s.ts:1'])],
+      [channel('done')],
+    ],
     ['an edge that only an option enables', [call(shop, orders), call(orders, shop, { when: 'overlay' })], []],
     ['infrastructure', row(shop, service('config', { role: 'infrastructure' }), shop), [service('config', { role: 'infrastructure' })]],
   ])('not: %s', (_, edges, nodes) => {
@@ -231,16 +261,21 @@ describe('hardcoded-address', () => {
   });
 
   it('one finding for each pair, of the worst kind, where the address stands', () => {
-    const site = (text: string, line: number): Edge => edge('routes', orders, stock, [{ at: 'orders/src/x.ts:1', address: { kind: 'literal', text, at: { file: 'orders/config.json', line } } }]);
+    const site = (text: string, line: number): Edge =>
+      edge('routes', orders, stock, [{ at: 'orders/src/x.ts:1', address: { kind: 'literal', text, at: { file: 'orders/config.json', line } } }]);
     const [finding, ...others] = found([reach('http://stock'), site('http://stock:80', 8), site('http://localhost:3344', 3)]);
     expect(others).toEqual([]);
-    expect(finding).toMatchObject({ message: 'orders reaches stock at http://localhost:3344 and http://stock:80, fixed in its code', nodes: ['service:orders', 'service:stock'] });
+    expect(finding).toMatchObject({
+      message: 'orders reaches stock at http://localhost:3344 and http://stock:80, fixed in its code',
+      nodes: ['service:orders', 'service:stock'],
+    });
     expect(places(finding)).toEqual(['orders/config.json:3', 'orders/config.json:8']);
   });
 
   it("in a gateway's own file an IP only", () => {
     const nginx = gateway('nginx');
-    const through = (text: string): Edge => edge('routes', nginx, stock, [{ at: 'nginx.conf:3', address: { kind: 'literal', text, at: { file: 'nginx.conf', line: 3 } } }]);
+    const through = (text: string): Edge =>
+      edge('routes', nginx, stock, [{ at: 'nginx.conf:3', address: { kind: 'literal', text, at: { file: 'nginx.conf', line: 3 } } }]);
     expect(brief(found([through('http://10.0.0.7:80')], [nginx]))).toEqual(['warn fixedAddress nginx,stock']);
     expect(found([through('http://stock:80')], [nginx])).toEqual([]);
   });

@@ -60,7 +60,11 @@ describe('shared-table', () => {
     ['one service alone', [access(orders, ordersTable, 'write')], []],
     ['migration-only access', [access(orders, ordersTable, 'write'), access(billing, ordersTable, 'write', { migrationOnly: true })], []],
     ['an edge that only an option enables', [access(orders, ordersTable, 'write'), access(billing, ordersTable, 'write', { when: 'profile debug' })], []],
-    ['the same table name in another database', [access(orders, ordersTable, 'write'), access(billing, table(datastore('db', 'books'), 'orders'), 'write')], [datastore('db', 'books'), table(datastore('db', 'books'), 'orders')]],
+    [
+      'the same table name in another database',
+      [access(orders, ordersTable, 'write'), access(billing, table(datastore('db', 'books'), 'orders'), 'write')],
+      [datastore('db', 'books'), table(datastore('db', 'books'), 'orders')],
+    ],
   ])('not: %s', (_, edges, nodes) => {
     expect(found(edges, nodes)).toEqual([]);
   });
@@ -70,7 +74,9 @@ describe('shared-table', () => {
     ['a table of a database without name', table(datastore('db', null), 'orders'), datastore('db', null)],
     ['a table of a private database', table(datastore('db', 'own', { privateTo: orders.id }), 'orders'), datastore('db', 'own', { privateTo: orders.id })],
   ])('not: %s', (_, target, store) => {
-    expect(findingsOf('shared-table', { nodes: [orders, billing, store, target], edges: [access(orders, target, 'write'), access(billing, target, 'write')] })).toEqual([]);
+    expect(
+      findingsOf('shared-table', { nodes: [orders, billing, store, target], edges: [access(orders, target, 'write'), access(billing, target, 'write')] }),
+    ).toEqual([]);
   });
 
   it('not: infrastructure of the owners', () => {
@@ -82,8 +88,12 @@ describe('shared-table', () => {
     const guess = { certainty: 'inferred' } as const;
     expect(brief(found([access(orders, ordersTable, 'write'), access(billing, ordersTable, 'write', guess)]))).toEqual(['warn twoWriters billing,orders']);
     expect(brief(found([access(orders, ordersTable, 'read', guess), access(billing, ordersTable, 'read')]))).toEqual(['info readOnly billing,orders']);
-    expect(brief(found([access(orders, ordersTable, 'write'), access(billing, ordersTable, 'read'), access(stock, ordersTable, 'write', guess)]))).toEqual(['error twoWriters orders,stock,billing']);
-    expect(brief(found([access(orders, ordersTable, 'read'), access(billing, ordersTable, 'read'), access(stock, ordersTable, 'write', guess)]))).toEqual(['warn oneWriter stock,billing,orders']);
+    expect(brief(found([access(orders, ordersTable, 'write'), access(billing, ordersTable, 'read'), access(stock, ordersTable, 'write', guess)]))).toEqual([
+      'error twoWriters orders,stock,billing',
+    ]);
+    expect(brief(found([access(orders, ordersTable, 'read'), access(billing, ordersTable, 'read'), access(stock, ordersTable, 'write', guess)]))).toEqual([
+      'warn oneWriter stock,billing,orders',
+    ]);
   });
 });
 
@@ -107,6 +117,12 @@ describe('shared-database', () => {
     const sites = edge('accesses', orders, ordersTable, ['o.ts:1', 'o.ts:2', 'o.ts:3', 'o.ts:4'], { access: 'read' });
     const [finding] = found([shop, ordersTable], [sites, access(billing, shop, 'unknown')]);
     expect(places(finding)).toEqual(['billing/src/db.ts:3', 'o.ts:1', 'o.ts:2', 'o.ts:3']);
+  });
+
+  it('the line that deploys the address stands after the first use', () => {
+    const uses = edge('accesses', orders, shop, ['o.ts:1', 'o.ts:2', 'o.ts:3'], { access: 'read' });
+    const deployed = { ...uses, evidence: [...uses.evidence, { ...seen('compose.yml:4'), role: 'deployment' as const }] } as unknown as Edge;
+    expect(places(found([shop], [deployed, access(billing, shop, 'unknown')])[0])).toEqual(['billing/src/db.ts:3', 'o.ts:1', 'compose.yml:4', 'o.ts:2']);
   });
 
   it('not: different databases on one server', () => {
@@ -137,7 +153,9 @@ describe('shared-database', () => {
 
   it('a shared cache: a warning', () => {
     const cache = datastore('cache', '0', { technology: 'redis', cache: true });
-    expect(brief(found([cache], [access(orders, cache, 'readwrite'), access(billing, cache, 'readwrite')]))).toEqual(['warn sharedCache billing,orders']);
+    const findings = found([cache], [access(orders, cache, 'readwrite'), access(billing, cache, 'readwrite')]);
+    expect(brief(findings)).toEqual(['warn sharedCache billing,orders']);
+    expect(findings[0]?.message).toBe('Cache cache/0 (redis) is used by 2 services: billing and orders');
   });
 
   it('one level lower where fewer than two services are certain', () => {
@@ -147,7 +165,11 @@ describe('shared-database', () => {
   });
 
   it.each<[string, readonly GraphNode[], readonly Edge[]]>([
-    ['a database that cannot be named', [datastore('db', null)], [access(orders, datastore('db', null), 'write'), access(billing, datastore('db', null), 'write')]],
+    [
+      'a database that cannot be named',
+      [datastore('db', null)],
+      [access(orders, datastore('db', null), 'write'), access(billing, datastore('db', null), 'write')],
+    ],
     ['migration-only access', [shop], [access(orders, shop, 'write'), access(billing, shop, 'write', { migrationOnly: true })]],
     ['an edge that only an overlay enables', [shop], [access(orders, shop, 'write'), access(billing, shop, 'write', { when: 'overlay debug' })]],
   ])('not: %s', (_, nodes, edges) => {
@@ -161,8 +183,10 @@ describe('shared-database', () => {
 });
 
 describe('cross-service-db-access', () => {
-  const found = (nodes: readonly GraphNode[], edges: readonly Edge[]) => findingsOf('cross-service-db-access', { nodes: [orders, billing, stock, ...nodes], edges });
-  const owned = (name: string) => table(shop, name, { owner: orders.id, ownedBy: 'migration', ownerEvidence: seen(`orders/migrations/1.sql:2 CREATE TABLE ${name}`) });
+  const found = (nodes: readonly GraphNode[], edges: readonly Edge[]) =>
+    findingsOf('cross-service-db-access', { nodes: [orders, billing, stock, ...nodes], edges });
+  const owned = (name: string) =>
+    table(shop, name, { owner: orders.id, ownedBy: 'migration', ownerEvidence: seen(`orders/migrations/1.sql:2 CREATE TABLE ${name}`) });
 
   it('one finding for each accessor and owner, with all the tables', () => {
     const [a, b] = [owned('orders'), owned('order_items')];
@@ -223,7 +247,8 @@ describe('shared-domain-library', () => {
   const models = library('models');
   const uses = (from: GraphNode, domain: readonly string[], more: Partial<Edge> = {}): Edge =>
     edge('imports', from, models, [`${from.name}/src/app.ts:1 import`], { domain: domain.map((text) => seen(text)), ...more });
-  const found = (edges: readonly Edge[], nodes: readonly GraphNode[] = []) => findingsOf('shared-domain-library', { nodes: [orders, billing, models, ...nodes], edges });
+  const found = (edges: readonly Edge[], nodes: readonly GraphNode[] = []) =>
+    findingsOf('shared-domain-library', { nodes: [orders, billing, models, ...nodes], edges });
 
   it('entities used by two services', () => {
     const [finding, ...others] = found([uses(orders, ['libs/models/order.ts:1 class Order']), uses(billing, ['libs/models/order.ts:1 class Order'])]);

@@ -30,16 +30,24 @@ describe('lockstep-deploy', () => {
     expect(brief(findings)).toEqual(['error releasedTogether billing,orders']);
     expect(findings[0]?.data['evidenceKinds']).toEqual(['version', 'pipeline']);
     expect(places(findings[0])).toEqual(['compose.yml:3', 'deploy.yml:9']);
-    expect(brief(found([set('history', 'shop', [orders, billing], 'a.ts:1'), set('pod', 'pod', [orders, billing], 'k8s.yml:1')]))).toEqual(['error releasedTogether billing,orders']);
+    expect(brief(found([set('history', 'shop', [orders, billing], 'a.ts:1'), set('pod', 'pod', [orders, billing], 'k8s.yml:1')]))).toEqual([
+      'error releasedTogether billing,orders',
+    ]);
   });
 
   it('pod and version alone are a warning, so are two of one kind', () => {
-    expect(brief(found([set('pod', 'pod', [orders, billing], 'k8s.yml:1'), set('version', 'TAG', [orders, billing], 'compose.yml:3')]))).toEqual(['warn releasedTogether billing,orders']);
-    expect(brief(found([set('pipeline', 'a', [orders, billing], 'a.yml:1'), set('pipeline', 'b', [orders, billing], 'b.yml:1')]))).toEqual(['warn releasedTogether billing,orders']);
+    expect(brief(found([set('pod', 'pod', [orders, billing], 'k8s.yml:1'), set('version', 'TAG', [orders, billing], 'compose.yml:3')]))).toEqual([
+      'warn releasedTogether billing,orders',
+    ]);
+    expect(brief(found([set('pipeline', 'a', [orders, billing], 'a.yml:1'), set('pipeline', 'b', [orders, billing], 'b.yml:1')]))).toEqual([
+      'warn releasedTogether billing,orders',
+    ]);
   });
 
   it('a set inside another is part of it; sets that only overlap stay apart', () => {
-    expect(brief(found([set('version', 'TAG', [orders, billing, stock], 'compose.yml:3'), set('pipeline', 'ci', [orders, stock], 'ci.yml:1')]))).toEqual(['error releasedTogether billing,orders,stock']);
+    expect(brief(found([set('version', 'TAG', [orders, billing, stock], 'compose.yml:3'), set('pipeline', 'ci', [orders, stock], 'ci.yml:1')]))).toEqual([
+      'error releasedTogether billing,orders,stock',
+    ]);
     expect(brief(found([set('version', 'TAG', [orders, billing], 'compose.yml:3'), set('pipeline', 'ci', [orders, stock], 'ci.yml:1')]))).toEqual([
       'warn releasedTogether billing,orders',
       'warn releasedTogether orders,stock',
@@ -48,7 +56,9 @@ describe('lockstep-deploy', () => {
 
   it('the fingerprint is the anchor: more evidence or services change nothing', () => {
     const one = found([set('version', 'TAG', [orders, billing], 'compose.yml:3')])[0]?.fingerprint;
-    expect(found([set('version', 'TAG', [orders, billing, stock], 'compose.yml:30'), set('pipeline', 'ci', [orders, billing], 'ci.yml:1')])[0]?.fingerprint).toBe(one);
+    expect(
+      found([set('version', 'TAG', [orders, billing, stock], 'compose.yml:30'), set('pipeline', 'ci', [orders, billing], 'ci.yml:1')])[0]?.fingerprint,
+    ).toBe(one);
     expect(found([set('version', 'OTHER', [orders, billing], 'compose.yml:3')])[0]?.fingerprint).not.toBe(one);
   });
 

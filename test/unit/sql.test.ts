@@ -4,7 +4,8 @@ import type { SqlDialect, SqlStatement, SqlTable } from '../../src/parse/sql.js'
 
 const name = (table: SqlTable): string => `${table.schema === undefined ? '' : `${table.schema}.`}${table.name || '?'}`;
 const names = (tables: readonly SqlTable[]): string => tables.map(name).join(' ');
-const print = (s: SqlStatement): string => [s.kind, `r:${names(s.reads)}`, `w:${names(s.writes)}`, ...(s.creates.length > 0 ? [`c:${names(s.creates)}`] : [])].join(' ');
+const print = (s: SqlStatement): string =>
+  [s.kind, `r:${names(s.reads)}`, `w:${names(s.writes)}`, ...(s.creates.length > 0 ? [`c:${names(s.creates)}`] : [])].join(' ');
 
 /** Statement, then kind, tables read, written and created (`?` is a table that is not known), then the dialect where it matters. */
 const statements: readonly (readonly [string, string, SqlDialect?])[] = [
@@ -44,7 +45,7 @@ const statements: readonly (readonly [string, string, SqlDialect?])[] = [
   ["SELECT name FROM sqlite_master WHERE type = 'table'", 'select r: w:', 'sqlite'],
   ['SELECT * FROM orders -- FROM users\n/* JOIN /* nested */ secrets */ WHERE id = ?', 'select r:orders w:'],
   ['SELECT * FROM orders # FROM users\nWHERE a = 1', 'select r:orders w:', 'mysql'],
-  ['SELECT data #> \'{a}\' FROM orders JOIN stock ON data #>> \'{b}\' = sku', 'select r:orders stock w:'],
+  ["SELECT data #> '{a}' FROM orders JOIN stock ON data #>> '{b}' = sku", 'select r:orders stock w:'],
   ['SELECT * FROM orders WHERE id = :id AND name = %s AND x = %(x)s AND y::text = @y', 'select r:orders w:'],
   ['SELECT * FROM orders WHERE id IN (?) AND total % 2 = 0', 'select r:orders w:'],
   ['SELECT * FROM ??  WHERE id = ?', 'select r:? w:', 'mysql'],
@@ -128,7 +129,7 @@ const statements: readonly (readonly [string, string, SqlDialect?])[] = [
   // Definitions.
   ['CREATE TABLE orders (id int PRIMARY KEY, cid int REFERENCES customers(id) ON DELETE CASCADE ON UPDATE NO ACTION)', 'ddl r: w: c:orders'],
   ['CREATE TABLE IF NOT EXISTS "shop"."Order" ("from" text, "update" date DEFAULT now())', 'ddl r: w: c:shop.Order'],
-  ['CREATE TABLE a (LIKE b INCLUDING ALL, note text CHECK (note LIKE \'x%\'))', 'ddl r:b w: c:a'],
+  ["CREATE TABLE a (LIKE b INCLUDING ALL, note text CHECK (note LIKE 'x%'))", 'ddl r:b w: c:a'],
   ['CREATE TABLE a LIKE b', 'ddl r:b w: c:a', 'mysql'],
   ['CREATE TABLE child (x int) INHERITS (parent_a, shop.parent_b)', 'ddl r:parent_a shop.parent_b w: c:child'],
   ['CREATE TABLE p1 PARTITION OF orders FOR VALUES FROM (1) TO (10)', 'ddl r:orders w: c:p1'],

@@ -5,11 +5,11 @@ const connection = (arg: number, queue: boolean): PartPicks => ({
   url: {
     firstOf: [
       { arg, property: 'connection.url' },
-      { handle: { arg: 0, is: 'text' }, of: { arg, property: 'connection' } },
+      { handle: { where: { arg: 1, is: 'text' }, not: true, pick: { arg: 0, is: 'text' } }, of: { arg, property: 'connection' } },
     ],
   },
-  host: { firstOf: [{ arg, property: 'connection.host' }, { handle: { arg: 0, property: 'host' }, of: { arg, property: 'connection' } }] },
-  port: { firstOf: [{ arg, property: 'connection.port' }, { handle: { arg: 0, property: 'port' }, of: { arg, property: 'connection' } }] },
+  host: { firstOf: [{ arg, property: 'connection.host' }, { handle: { firstOf: [{ arg: 1, is: 'text' }, { arg: 0, property: 'host' }] }, of: { arg, property: 'connection' } }] },
+  port: { firstOf: [{ arg, property: 'connection.port' }, { handle: { firstOf: [{ where: { arg: 1, is: 'text' }, pick: { arg: 0 } }, { arg: 0, property: 'port' }] }, of: { arg, property: 'connection' } }] },
   ...(queue && { queue: { arg: 0 } }),
 });
 const nest = (path: string): Pick => ({

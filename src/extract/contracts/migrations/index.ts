@@ -1,5 +1,5 @@
 import type { Extraction, ManifestExtractor, SchemaFact } from '../../../core/fact.js';
-import { looksLikeSql } from '../../../parse/sql.js';
+import { looksLikeSql, SQL_HOLE } from '../../../parse/sql.js';
 import { schemasIn } from '../../../parse/sql-schemas.js';
 import { literalsIn } from './literals.js';
 import type { CodeLiteral } from './literals.js';
@@ -39,12 +39,17 @@ function extract(file: string, text: string): Extraction {
 const name = /^[\w$.-]{1,128}$/;
 /** Code before a table's name, without blanks. Type arguments may stand before the parenthesis. */
 const byName = /\bcreate(?:Table(?:IfNotExists)?|View|Collection)(?:<[^()]*>)?\($/;
-const byProperty = /\bcreateTable\((?:new\w*\(|new\w*Table\()?\{(?:[^{}]*,)?(?:name|tableName):$/;
+const byProperty = /\bcreateTable\((?:new \w+\()?\{(?:[^{}]*,)?(?:name|tableName):$/;
 const renamed = /\brenameTable\((["'`])[^"'`]*\1,$/;
 const schemaBefore = /\bwithSchema\((["'`])([\w-]+)\1\)[^;]{0,80}$|[{,]schema:(["'`])([\w-]+)\3,[^;{}]{0,80}$/;
 
 function calledTable(literal: CodeLiteral): { readonly schema?: string; readonly table: string } | undefined {
-  if (!name.test(literal.text) || !(byName.test(literal.before) || byProperty.test(literal.before) || renamed.test(literal.before))) return undefined;
+  if (
+    !name.test(literal.text) ||
+    literal.text.includes(SQL_HOLE) ||
+    !(byName.test(literal.before) || byProperty.test(literal.before) || renamed.test(literal.before))
+  )
+    return undefined;
   const match = schemaBefore.exec(literal.before);
   const [first, second] = literal.text.split('.');
   const schema = match?.[2] ?? match?.[4] ?? (second === undefined ? undefined : first);

@@ -29,7 +29,7 @@ export function literalsIn(text: string): CodeLiteral[] {
     else if (c === "'" || c === '"' || c === '`') {
       const literal = readLiteral(text, at, c);
       end = literal.end;
-      found.push({ text: literal.text, line, before, section });
+      if (literal.closed) found.push({ text: literal.text, line, before, section });
       before = `${before}${c}${literal.text.slice(0, 80)}${c}`.slice(-beforeLength);
     } else if (/[A-Za-z_$]/.test(c)) {
       end = wordEnd(text, at);
@@ -73,7 +73,7 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['\n', ''],
 ]);
 
-function readLiteral(text: string, from: number, quote: string): { readonly text: string; readonly end: number } {
+function readLiteral(text: string, from: number, quote: string): { readonly text: string; readonly end: number; readonly closed: boolean } {
   let content = '';
   let i = from + 1;
   while (i < text.length && text[i] !== quote) {
@@ -86,7 +86,7 @@ function readLiteral(text: string, from: number, quote: string): { readonly text
     } else if (quote !== '`' && text[i] === '\n') break;
     else content += text[i++] ?? '';
   }
-  return { text: content, end: Math.min(i + 1, text.length) };
+  return { text: content, end: Math.min(i + 1, text.length), closed: text[i] === quote };
 }
 
 function holeEnd(text: string, from: number): number {

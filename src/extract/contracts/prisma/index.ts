@@ -26,15 +26,21 @@ function extract(file: string, text: string): Extraction {
     const { list } = getSchema(text.replace(/[ \t]+(?=\r?$)/gm, '').replace(/\r/g, ''));
     return { facts: list.flatMap((block) => (block.type === 'model' || block.type === 'view' ? [schemaOf(block, list, file, text)] : [])), diagnostics: [] };
   } catch (error) {
-    return { facts: [], diagnostics: [{ file, line: failingLine(error), reason: 'unparsable', message: `The Prisma schema cannot be read: ${describe(error)}. Correct or format the file.` }] };
+    return {
+      facts: [],
+      diagnostics: [
+        { file, line: failingLine(error), reason: 'unparsable', message: `The Prisma schema cannot be read: ${describe(error)}. Correct or format the file.` },
+      ],
+    };
   }
 }
 
 function failingLine(error: unknown): number {
-  if (typeof error !== 'object' || error === null || !('token' in error)) return 1;
-  const token: unknown = error.token;
-  const line: unknown = typeof token === 'object' && token !== null && 'startLine' in token ? token.startLine : 1;
-  return typeof line === 'number' && line > 0 ? line : 1;
+  if (typeof error !== 'object' || error === null) return 1;
+  // At the end of the file the token has no line, the one before it has.
+  const tokens: unknown[] = ['token' in error ? error.token : null, 'previousToken' in error ? error.previousToken : null];
+  const lines = tokens.map((token): unknown => (typeof token === 'object' && token !== null && 'startLine' in token ? token.startLine : undefined));
+  return lines.find((line): line is number => typeof line === 'number' && line > 0) ?? 1;
 }
 
 function describe(error: unknown): string {
@@ -72,7 +78,7 @@ function lineOf(text: string, block: Model | View): number {
 }
 
 function unquoted(value: unknown): string | undefined {
-  return typeof value === 'string' ? value.replace(/^"([^]*)"$/, '$1') : undefined;
+  return typeof value === 'string' ? value.replace(/^"([\s\S]*)"$/, '$1') : undefined;
 }
 
 function assigned(block: Datasource | Generator, key: string): string | undefined {

@@ -17,7 +17,12 @@ function extract(file: string, text: string): Extraction {
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     const line = Number(/line (\d+)/.exec(message)?.[1] ?? 1);
-    const why = /call stack/i.test(message) ? 'nested too deeply' : message.split('\n')[0]?.replace(/\s*\([^)]*line \d+\)/, '').slice(0, 160);
+    const why = /call stack/i.test(message)
+      ? 'nested too deeply'
+      : message
+          .split('\n')[0]
+          ?.replace(/\s*\([^)]*line \d+\)/, '')
+          .slice(0, 160);
     return { facts: [], diagnostics: [{ file, line, reason: 'unparsable', message: `The .proto file cannot be read: ${why}. Correct the file.` }] };
   }
 }

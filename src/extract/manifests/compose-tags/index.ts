@@ -2,7 +2,7 @@ import type { Extraction, Fact, ManifestExtractor, ReleaseMember } from '../../.
 import { parseImage } from '../../../parse/image.js';
 import { interpolate } from '../../../parse/interpolate.js';
 import type { Term } from '../../../core/term.js';
-import { entriesOf, get, textOf } from '../../../parse/tree.js';
+import { entriesOf, entry, get, textOf } from '../../../parse/tree.js';
 import { parseYaml } from '../../../parse/yaml.js';
 
 /**
@@ -16,23 +16,21 @@ export const composeTags: ManifestExtractor = {
   extract,
 };
 
-const imageWithVariable = /^[ \t]+image:.*:[^/\n]*\$/m;
-
 function extract(file: string, text: string): Extraction {
-  if (!imageWithVariable.test(text) || !/^services:/m.test(text)) return { facts: [], diagnostics: [] };
+  if (!text.includes('$') || !/^services[ \t]*:/m.test(text) || !/\bimage[ \t]*:/.test(text)) return { facts: [], diagnostics: [] };
   const variables = new Map<string, { members: ReleaseMember[]; images: Set<string> }>();
   // What is wrong with the file, the compose extractor says.
   for (const document of parseYaml(file, text).documents) {
     for (const { key, value } of entriesOf(get(document.root, 'services'))) {
-      const node = get(value, 'image');
-      const image = textOf(node);
-      if (image === undefined || node === undefined) continue;
+      const written = entry(value, 'image');
+      const image = textOf(written?.value);
+      if (image === undefined || written === undefined) continue;
       const { repository, tag } = parseImage(image);
       for (const name of new Set(settingsIn(interpolate(tag ?? '')))) {
-        const entry = variables.get(name) ?? { members: [], images: new Set() };
-        entry.members.push({ kind: 'workload', text: `${file}#${key}`, at: { file, line: node.line } });
-        entry.images.add(repository);
-        variables.set(name, entry);
+        const tied = variables.get(name) ?? { members: [], images: new Set() };
+        tied.members.push({ kind: 'workload', text: `${file}#${key}`, at: { file, line: written.line } });
+        tied.images.add(repository);
+        variables.set(name, tied);
       }
     }
   }

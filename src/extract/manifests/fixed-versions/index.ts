@@ -44,7 +44,9 @@ function lerna(file: string, root: TreeNode): ReleaseFact[] {
 
 function member(file: string, node: TreeNode, text: (raw: string) => string): ReleaseMember[] {
   const raw = textOf(node);
-  return raw === undefined || raw.startsWith('!') ? [] : [{ kind: 'workspace', text: text(raw), at: { file, line: node.line } }];
+  return raw === undefined || raw.startsWith('!') || (node.kind === 'scalar' && typeof node.value !== 'string')
+    ? []
+    : [{ kind: 'workspace', text: text(raw), at: { file, line: node.line } }];
 }
 
 /** https://nx.dev/docs/reference/nx-json#release: one group of all projects with `fixed` versions is the default. */
@@ -91,7 +93,9 @@ function rushPolicies(file: string, root: TreeNode): ReleaseFact[] {
   return itemsOf(root).flatMap((policy) => {
     const name = textOf(get(policy, 'policyName'));
     if (name === undefined || textOf(get(policy, 'definitionName')) !== 'lockStepVersion') return [];
-    return [{ ...release(file, policy.line, rushAnchor(repository, name), `rush policy ${name} gives its projects one version`, []), declaration: 'given' as const }];
+    return [
+      { ...release(file, policy.line, rushAnchor(repository, name), `rush policy ${name} gives its projects one version`, []), declaration: 'given' as const },
+    ];
   });
 }
 

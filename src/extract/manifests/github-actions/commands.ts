@@ -99,9 +99,14 @@ function operands(words: readonly string[], from: number, valued: readonly strin
 function docker(step: Step, { words, line, folder }: Command): ReleaseMember[] {
   if (words[1] === 'compose') return flagged(words, 'push') ? composePush(step, words, words.indexOf('push') + 1, line, folder) : [];
   if (words[1] === 'stack' && words[2] === 'deploy') return options(words, '-c', '--compose-file').flatMap((file) => wholeFile(step, file, line, folder));
-  if (words[1] === 'push' || (words[1] === 'image' && words[2] === 'push')) return operands(words, words.indexOf('push') + 1).flatMap((image) => imageMember(step, image, line));
+  if (words[1] === 'push' || (words[1] === 'image' && words[2] === 'push'))
+    return operands(words, words.indexOf('push') + 1).flatMap((image) => imageMember(step, image, line));
   const builds = words.includes('build') && (flagged(words, '--push') || words.some((word) => /\btype=registry|push=true/.test(word)));
-  return builds ? options(words, '-t', '--tag').slice(0, 1).flatMap((image) => imageMember(step, image, line)) : [];
+  return builds
+    ? options(words, '-t', '--tag')
+        .slice(0, 1)
+        .flatMap((image) => imageMember(step, image, line))
+    : [];
 }
 
 function composePush(step: Step, words: readonly string[], from: number, line: number, folder: string): ReleaseMember[] {
@@ -144,7 +149,20 @@ function piped(step: Step, { words, line, folder }: Command, before: readonly st
 function helmRelease(step: Step, { words, line, folder }: Command): ReleaseMember[] {
   const verb = words.find((word) => word === 'upgrade' || word === 'install');
   if (verb === undefined || flagged(words, '--dry-run')) return [];
-  const valued = ['-n', '--namespace', '-f', '--values', '--set', '--set-string', '--version', '--timeout', '--kube-context', '--repo', '--set-file', '--kubeconfig'];
+  const valued = [
+    '-n',
+    '--namespace',
+    '-f',
+    '--values',
+    '--set',
+    '--set-string',
+    '--version',
+    '--timeout',
+    '--kube-context',
+    '--repo',
+    '--set-file',
+    '--kubeconfig',
+  ];
   const [name, chart] = operands(words, words.indexOf(verb) + 1, valued);
   if (chart !== undefined && /^\.|^[\w-]+(?:\/[\w.-]+){2,}$|^charts?\//.test(chart)) return pathMember(step, chart, line, folder);
   return name === undefined ? [] : workloadMember(step, name, line);

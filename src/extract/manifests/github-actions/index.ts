@@ -22,10 +22,11 @@ const testClusterAction = /(?:kind-action|setup-minikube|setup-kind|k3d-action|s
 
 function extract(file: string, text: string): Extraction {
   // `${{ … }}` is no YAML flow mapping; as `$(( … ))` the file parses, with the same lines.
-  const plain = text.replace(/\$\{\{([^]*?)\}\}/g, (_, inner: string) => `$((${inner.replace(/[{}]/g, ' ')}))`);
+  const plain = text.replace(/\$\{\{([\s\S]*?)\}\}/g, (_, inner: string) => `$((${inner.replace(/[{}]/g, ' ')}))`);
   const { documents, diagnostics } = parseYaml(file, plain);
   const root = documents[0]?.root;
-  const facts = root && !onlyPullRequests(get(root, 'on')) ? entriesOf(get(root, 'jobs')).flatMap((job) => jobRelease(file, root, job.key, job.line, job.value)) : [];
+  const facts =
+    root && !onlyPullRequests(get(root, 'on')) ? entriesOf(get(root, 'jobs')).flatMap((job) => jobRelease(file, root, job.key, job.line, job.value)) : [];
   return { facts, diagnostics };
 }
 

@@ -17,7 +17,10 @@ export interface Step {
 export function fillVariables(text: string, env: ReadonlyMap<string, string>): string {
   return text
     .replace(/\$\(\(\s*env\.([A-Za-z_]\w*)\s*\)\)/g, (whole, name: string) => env.get(name) ?? whole)
-    .replace(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g, (whole, braced: string | undefined, bare: string | undefined) => env.get(braced ?? bare ?? '') ?? whole);
+    .replace(
+      /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g,
+      (whole, braced: string | undefined, bare: string | undefined) => env.get(braced ?? bare ?? '') ?? whole,
+    );
 }
 
 const unknown = /\$/;

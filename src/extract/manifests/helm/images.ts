@@ -56,11 +56,14 @@ function valuesIn(text: string): string[] {
 }
 
 function nameOfRepository(repository: string): string | undefined {
-  const actions = repository.replace(/\{\{.*?\}\}/g, (action) => `\u0000${valuesIn(action)[0] ?? ''}\u0000`);
-  const last = actions.split('/').at(-1) ?? '';
-  const value = /^\u0000(.*)\u0000$/.exec(last)?.[1];
+  const actions = repository.replace(/\{\{.*?\}\}/g, (action) => `\uE000${valuesIn(action)[0] ?? ''}\uE000`);
+  const parts = actions.split('/');
+  const last = parts.at(-1) ?? '';
+  const value = /^\uE000(.*)\uE000$/.exec(last)?.[1];
   if (value !== undefined) return nameIn(value);
-  return last.includes('\u0000') ? last.replace(/\u0000.*?\u0000/g, '') || undefined : last || undefined;
+  if (last.includes('\uE000')) return last.replace(/\uE000.*?\uE000/g, '') || undefined;
+  const owners = parts.slice(0, -1).filter((part) => !part.includes('\uE000'));
+  return last === '' ? undefined : [...owners, last].join('/');
 }
 
 /** `.Values.cartService.image.repository` → `cartService`. */

@@ -121,7 +121,8 @@ function volumesOf(pod: TreeNode | undefined): Map<string, readonly Source[]> {
 
 function configSource(node: TreeNode): Source[] {
   for (const { key, value } of entriesOf(node)) {
-    const name = key === 'configMap' ? textOf(get(value, 'name')) : key === 'secret' ? (textOf(get(value, 'secretName')) ?? textOf(get(value, 'name'))) : undefined;
+    const name =
+      key === 'configMap' ? textOf(get(value, 'name')) : key === 'secret' ? (textOf(get(value, 'secretName')) ?? textOf(get(value, 'name'))) : undefined;
     if (name === undefined) continue;
     const items = itemsOf(get(value, 'items')).flatMap((item) => {
       const itemKey = textOf(get(item, 'key'));

@@ -55,7 +55,12 @@ function isTemplate(root: TreeNode): boolean {
 }
 
 function templateDiagnostic(file: string, line: number): Diagnostic {
-  return { file, line, reason: 'template', message: 'The object is part of a template ({{ … }}) that is not rendered here; analyse its rendered form to include it.' };
+  return {
+    file,
+    line,
+    reason: 'template',
+    message: 'The object is part of a template ({{ … }}) that is not rendered here; analyse its rendered form to include it.',
+  };
 }
 
 function unfold(root: TreeNode, file: string, place: Place, into: KubernetesObject[], depth: number): void {

@@ -9,7 +9,8 @@ export interface Place {
   readonly options: readonly string[];
 }
 
-const tree = /^(?:\.?k8s?|kube|kubernetes|manifests?|kustomize|kustomization|deploy|deployments?|helm|charts?|infra|infrastructure|ops|gitops|argocd|flux|cluster|clusters)$|k8s|kubernetes/i;
+const tree =
+  /^(?:\.?k8s?|kube|kubernetes|manifests?|kustomize|kustomization|deploy|deployments?|helm|charts?|infra|infrastructure|ops|gitops|argocd|flux|cluster|clusters)$|k8s|kubernetes/i;
 /** File names that say what an object is, not which application it belongs to. */
 const generic =
   /^(?:\d+[-_])?(?:deployment|deploy|service|svc|configmap|config-?map|config|secret|ingress|statefulset|daemonset|cronjob|job|hpa|rollout|pod|namespace|all|app|manifests?|k8s|kubernetes|index|main)s?\.(?:ya?ml|json)$/i;

@@ -9,7 +9,7 @@ const waits: readonly RegExp[] = [
   new RegExp(String.raw`\bwait-?for(?:-it|-port|4x)?(?:\.sh)?\s+(?:(?:-[tq]|--timeout)(?:[= ]\d+)?\s+)*(?:(?:-h|--host)[= ])?${host}`, 'g'),
   new RegExp(String.raw`(?:-wait|--wait)[= ](?:\w+:\/\/)${host}`, 'g'),
   new RegExp(String.raw`\b(?:pg_isready|redis-cli|mysqladmin|mysql|psql|mongo|mongosh|valkey-cli)\b[^\n;|&]{0,120}?(?:-h\s*|--host[= ])${host}`, 'g'),
-  new RegExp(String.raw`/dev/tcp/${host}/`, 'g'),
+  new RegExp(`/dev/tcp/${host}/`, 'g'),
 ];
 /** Only in a loop: a single request may fetch a file. */
 const requests = new RegExp(String.raw`\b(?:curl|wget)\b[^\n;|&]{0,200}?https?:\/\/${host}`, 'g');
@@ -31,7 +31,8 @@ function targetsOf(container: Container): string[] {
   const words = [...(container.entrypoint ?? []), ...(container.command ?? [])];
   const image = container.image ? describeTerm(container.image) : '';
   const last = container.command?.at(-1);
-  if (waitImages.test(image) && last !== undefined && /^(?:service|pod|pod-w|pod-wr|pod-we|job|job-w|job-we)$/.test(container.command?.at(-2) ?? '')) return [last];
+  if (waitImages.test(image) && last !== undefined && /^(?:service|pod|pod-w|pod-wr|pod-we|job|job-w|job-we)$/.test(container.command?.at(-2) ?? ''))
+    return [last];
   const text = words.join(' ').slice(0, 10_000);
   const patterns = /\b(?:until|while|for)\b|\bwait/.test(text) ? [...waits, requests] : waits;
   const targets: string[] = [];
