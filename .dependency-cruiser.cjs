@@ -42,7 +42,8 @@ const strangers = [
   },
   {
     name: 'records-are-strangers',
-    comment: 'What two records share stands beside the language folders, in src/libraries. A record for another way to load one library (x-global, x-module) may vary x.',
+    comment:
+      'What two records share stands beside the language folders, in src/libraries. A record for another way to load one library (x-global, x-module) may vary x.',
     severity: 'error',
     from: { path: '^src/libraries/([^/]+)/', pathNot: '-(global|module)[.]ts$' },
     to: { path: '^src/libraries/[^/]+/' },
@@ -105,7 +106,8 @@ module.exports = {
     ...outside,
     {
       name: 'no-circular',
-      comment: 'Files that need each other at run time are one thing, or stand the wrong way round. Types may name each other: that leaves nothing in the built code.',
+      comment:
+        'Files that need each other at run time are one thing, or stand the wrong way round. Types may name each other: that leaves nothing in the built code.',
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },

@@ -37,7 +37,9 @@ const { values, positionals } = parseArgs({
 if (!values.systems) fail('usage: npm run accuracy -- --systems DIR [--misses] [--markdown] [--save DIR] [system...]');
 if (!existsSync(join(root, 'dist'))) fail('dist/ is missing: run "npm run build" first');
 
-const known = readdirSync(join(here, 'truth')).map((file) => file.replace(/\.yaml$/, '')).sort();
+const known = readdirSync(join(here, 'truth'))
+  .map((file) => file.replace(/\.yaml$/, ''))
+  .sort();
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) fail(`no truth for ${unknown.join(', ')}; there is: ${known.join(', ')}`);
 const wanted = known.filter((name) => positionals.length === 0 || positionals.includes(name));
@@ -59,7 +61,13 @@ if (values.save === undefined) rmSync(out, { recursive: true });
 
 const pooled = [pool('all', rows)];
 const typeScript = rows.filter((row) => typeScriptSystems.includes(row.system));
-if (typeScript.length > 1) pooled.push(pool(typeScript.length === typeScriptSystems.length ? 'the three in TypeScript' : `TypeScript: ${typeScript.map((row) => row.system).join(', ')}`, typeScript));
+if (typeScript.length > 1)
+  pooled.push(
+    pool(
+      typeScript.length === typeScriptSystems.length ? 'the three in TypeScript' : `TypeScript: ${typeScript.map((row) => row.system).join(', ')}`,
+      typeScript,
+    ),
+  );
 console.log(textTable([...rows, ...pooled]));
 if (values.markdown) {
   writeFileSync(join(here, 'table.md'), markdownTable([...rows, ...pooled]));

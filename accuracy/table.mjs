@@ -26,7 +26,13 @@ export function pool(name, rows) {
 /** Precision, recall and F1 in columns, for a terminal. */
 export function textTable(rows) {
   const head = ['system', ...measures.map((measure) => `${measure} P/R/F1`), 'red flags found', 'false', 'seconds'];
-  const cells = rows.map((row) => [row.system, ...measures.map((measure) => [row[measure].p, row[measure].r, row[measure].f1].map(figure).join(' ')), found(row), falseShare(row), row.seconds.toFixed(1)]);
+  const cells = rows.map((row) => [
+    row.system,
+    ...measures.map((measure) => [row[measure].p, row[measure].r, row[measure].f1].map(figure).join(' ')),
+    found(row),
+    falseShare(row),
+    row.seconds.toFixed(1),
+  ]);
   const widths = head.map((title, i) => Math.max(title.length, ...cells.map((line) => line[i].length)));
   return [head, ...cells].map((line) => line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ')).join('\n');
 }
@@ -36,7 +42,12 @@ export function markdownTable(rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   const body = rows.map((row) => {
     const name = row.system.startsWith('pooled') ? `**${row.system}**` : row.system;
-    return line([name, ...measures.map((measure) => (row[measure].f1 === null ? '–' : `${figure(row[measure].f1)} (${figure(row[measure].p)} / ${figure(row[measure].r)})`)), found(row), falseShare(row)]);
+    return line([
+      name,
+      ...measures.map((measure) => (row[measure].f1 === null ? '–' : `${figure(row[measure].f1)} (${figure(row[measure].p)} / ${figure(row[measure].r)})`)),
+      found(row),
+      falseShare(row),
+    ]);
   });
   return `${[line(['system', ...measures, 'red flags found', 'false findings']), line(['---', ...measures.map(() => '---:'), '---:', '---:']), ...body].join('\n')}\n`;
 }

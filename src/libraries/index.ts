@@ -25,20 +25,25 @@ import { betterSqlite3 } from './typescript/better-sqlite3.js';
 import { browser } from './typescript/browser.js';
 import { bull } from './typescript/bull.js';
 import { bullmq } from './typescript/bullmq.js';
+import { cacheManagerRedis } from './typescript/cache-manager-redis.js';
+import { cassandraDriver } from './typescript/cassandra-driver.js';
 import { changeCase } from './typescript/change-case.js';
 import { config } from './typescript/config.js';
+import { connectMongo } from './typescript/connect-mongo.js';
 import { connectrpc } from './typescript/connectrpc.js';
 import { convict } from './typescript/convict.js';
 import { dotenv } from './typescript/dotenv.js';
 import { dotenvExpand } from './typescript/dotenv-expand.js';
 import { drizzleOrm } from './typescript/drizzle-orm.js';
 import { ecmascript } from './typescript/ecmascript.js';
+import { elasticsearch } from './typescript/elasticsearch.js';
 import { envVar } from './typescript/env-var.js';
 import { envalid } from './typescript/envalid.js';
 import { express } from './typescript/express.js';
 import { expressHttpProxy } from './typescript/express-http-proxy.js';
 import { fastify } from './typescript/fastify.js';
 import { fetchGlobal } from './typescript/fetch.js';
+import { firestore } from './typescript/firestore.js';
 import { golevelupNestjsRabbitmq } from './typescript/golevelup-nestjs-rabbitmq.js';
 import { googleCloudPubsub } from './typescript/google-cloud-pubsub.js';
 import { got } from './typescript/got.js';
@@ -58,6 +63,7 @@ import { joi } from './typescript/joi.js';
 import { jquery } from './typescript/jquery.js';
 import { jqueryGlobal } from './typescript/jquery-global.js';
 import { kafkajs } from './typescript/kafkajs.js';
+import { keyv } from './typescript/keyv.js';
 import { knex } from './typescript/knex.js';
 import { koa } from './typescript/koa.js';
 import { koaRouter } from './typescript/koa-router.js';
@@ -68,6 +74,7 @@ import { lodashCamelCase } from './typescript/lodash-camel-case.js';
 import { lodashKebabCase } from './typescript/lodash-kebab-case.js';
 import { lodashSnakeCase } from './typescript/lodash-snake-case.js';
 import { memcached } from './typescript/memcached.js';
+import { mikroOrm } from './typescript/mikro-orm.js';
 import { mongodb } from './typescript/mongodb.js';
 import { mongoose } from './typescript/mongoose.js';
 import { mqtt } from './typescript/mqtt.js';
@@ -75,9 +82,11 @@ import { mssql } from './typescript/mssql.js';
 import { mysql2 } from './typescript/mysql2.js';
 import { nats } from './typescript/nats.js';
 import { needle } from './typescript/needle.js';
+import { neo4jDriver } from './typescript/neo4j-driver.js';
 import { nestCommander } from './typescript/nest-commander.js';
 import { nestjs } from './typescript/nestjs.js';
 import { nestjsAxios } from './typescript/nestjs-axios.js';
+import { nestjsCacheManager } from './typescript/nestjs-cache-manager.js';
 import { nestjsConfig } from './typescript/nestjs-config.js';
 import { nestjsCqrs } from './typescript/nestjs-cqrs.js';
 import { nestjsEventEmitter } from './typescript/nestjs-event-emitter.js';
@@ -117,6 +126,7 @@ import { socketIoRedis } from './typescript/socket-io-redis.js';
 import { socketIoRedisAdapter } from './typescript/socket-io-redis-adapter.js';
 import { sqlite3 } from './typescript/sqlite3.js';
 import { sqsConsumer } from './typescript/sqs-consumer.js';
+import { supabaseJs } from './typescript/supabase-js.js';
 import { superagent } from './typescript/superagent.js';
 import { t3Env } from './typescript/t3-env.js';
 import { trpcClient } from './typescript/trpc-client.js';
@@ -156,20 +166,25 @@ export const libraries: readonly LibraryRecord[] = [
   browser,
   bull,
   bullmq,
+  cacheManagerRedis,
+  cassandraDriver,
   changeCase,
   config,
+  connectMongo,
   connectrpc,
   convict,
   dotenv,
   dotenvExpand,
   drizzleOrm,
   ecmascript,
+  elasticsearch,
   envVar,
   envalid,
   express,
   expressHttpProxy,
   fastify,
   fetchGlobal,
+  firestore,
   golevelupNestjsRabbitmq,
   googleCloudPubsub,
   got,
@@ -189,6 +204,7 @@ export const libraries: readonly LibraryRecord[] = [
   jquery,
   jqueryGlobal,
   kafkajs,
+  keyv,
   knex,
   koa,
   koaRouter,
@@ -199,6 +215,7 @@ export const libraries: readonly LibraryRecord[] = [
   lodashKebabCase,
   lodashSnakeCase,
   memcached,
+  mikroOrm,
   mongodb,
   mongoose,
   mqtt,
@@ -206,9 +223,11 @@ export const libraries: readonly LibraryRecord[] = [
   mysql2,
   nats,
   needle,
+  neo4jDriver,
   nestCommander,
   nestjs,
   nestjsAxios,
+  nestjsCacheManager,
   nestjsConfig,
   nestjsCqrs,
   nestjsEventEmitter,
@@ -248,6 +267,7 @@ export const libraries: readonly LibraryRecord[] = [
   socketIoRedisAdapter,
   sqlite3,
   sqsConsumer,
+  supabaseJs,
   superagent,
   t3Env,
   trpcClient,

@@ -5,6 +5,7 @@ import { accessorOf } from './fields.js';
 import { allocate, enter, injectedObject, lineage, moduleFrame, typedObject } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH } from './machine.js';
+import { touch } from './memory.js';
 import type { Matched, MatchKind } from './match.js';
 import type { CallRef, Cls } from './program.js';
 
@@ -16,7 +17,10 @@ const MAX_RECURSION = 2;
 /** What calling `callee` gives. */
 export function result(machine: Machine, callee: Abs, ref: CallRef, frame: Frame): Abs[] {
   const { state } = machine;
-  if (state.depth > MAX_DEPTH) return [unknown('nested too deeply', 'too-many')];
+  if (state.depth > MAX_DEPTH) {
+    state.cuts++;
+    return [unknown('nested too deeply', 'too-many')];
+  }
   state.depth++;
   try {
     return resultOf(machine, callee, ref, frame);
@@ -58,7 +62,11 @@ function generatedAccessor(machine: Machine, of: Extract<Abs, { t: 'instance' }>
 
 function returned(machine: Machine, callee: Extract<Abs, { t: 'function' }>, ref: CallRef, frame: Frame): Abs[] {
   let depth = 0;
-  for (let f: Frame | null = frame; f; f = f.caller?.frame ?? null) if (f.fn === callee.fn && ++depth >= MAX_RECURSION) return [];
+  for (let f: Frame | null = frame; f; f = f.caller?.frame ?? null) {
+    if (f.fn !== callee.fn || ++depth < MAX_RECURSION) continue;
+    machine.state.cuts++;
+    return [];
+  }
   const inner = enter(machine.state, callee.fn, callee.self, callee.frame, { call: ref, frame });
   const found = callee.fn.decl.returns.flatMap((value) => machine.evaluate(value, callee.fn.unit, inner));
   if (callee.fn.decl.type && (found.length === 0 || found.every((v) => v.t === 'unknown' || v.t === 'opaque' || v.t === 'member'))) {
@@ -158,7 +166,7 @@ function fromAnyCaller(machine: Machine, frame: Frame, index: number): Abs[] {
   }
   state.volatile = true;
   const { callers } = frame.instance;
-  if (callers.some((c) => c.call)) state.touched.add(frame);
+  if (callers.some((c) => c.call)) touch(state, frame);
   const found: Abs[] = [];
   for (const caller of callers.slice(0, MAX_CALLERS)) found.push(...passed(machine, frame, caller, index));
   return distinct(found);

@@ -1,6 +1,6 @@
 import type { Abs, Caller, Frame } from './abstract.js';
 import type { Machine } from './machine.js';
-import { ask } from './machine.js';
+import { askTouching } from './machine.js';
 import type { CallRef } from './program.js';
 
 /** Most callers of one wrapper that become interactions of their own. */
@@ -22,7 +22,7 @@ export interface Expansion<T> {
 export function expandCallers<T>(machine: Machine, frame: Frame, read: (frame: Frame) => T): readonly Expansion<T>[] {
   const done: Expansion<T>[] = [];
   const visit = (at: Frame, wrappers: readonly CallRef[]): void => {
-    const { answer, touched } = ask(machine.state, () => read(at));
+    const { answer, touched } = askTouching(machine.state, () => read(at));
     const open = done.length < MAX_EXPANSIONS && wrappers.length < MAX_WRAPPERS ? firstTouched(at, touched) : null;
     const callers = open?.instance.callers.filter((c): c is Caller & { call: CallRef } => c.call !== null && c.given === undefined && !wrappers.includes(c.call)) ?? [];
     if (!open || callers.length === 0) {

@@ -15,8 +15,11 @@ export function assignedField(machine: Machine, obj: Obj, name: string): Abs[] {
   state.volatile = true;
   const key = `${obj.id}.${name}`;
   const known = state.assigned.get(key);
-  if (known && known.round === state.round) return known.values;
-  state.assigned.set(key, { round: state.round, values: [] });
+  if (known && known.round === state.round) {
+    if (known.open) state.cuts++;
+    return known.values;
+  }
+  state.assigned.set(key, { round: state.round, values: [], open: true });
   const values = distinct(
     rows.flatMap(({ unit, write }) => {
       const { to } = write;
@@ -24,7 +27,7 @@ export function assignedField(machine: Machine, obj: Obj, name: string): Abs[] {
       return framesOf(machine, unit, write.in).flatMap((frame) => (isObject(machine.evaluate(to.of, unit, frame), obj) ? machine.evaluate(write.value, unit, frame) : []));
     }),
   );
-  state.assigned.set(key, { round: state.round, values });
+  state.assigned.set(key, { round: state.round, values, open: false });
   return values;
 }
 
@@ -60,7 +63,7 @@ function isObject(values: readonly Abs[], obj: Obj): boolean {
 function framesOf(machine: Machine, unit: Unit, index: number): readonly Frame[] {
   if (index === 0) return [moduleFrame(machine.state, unit)];
   const fn: Fn | undefined = unit.fns[index];
-  return fn ? (machine.state.framesByFn.get(fn) ?? []) : [];
+  return fn ? (machine.state.framesByFn.get(fn) ?? []).filter((f) => f.instance.reached) : [];
 }
 
 /** Fields of a class that an annotation ties to the configuration (`@ConfigurationProperties("endpoints")`). */

@@ -1,5 +1,5 @@
 import type { Pick } from '../core/library.js';
-import type { SettingOrigin, TypeRef, Value } from '../core/source.js';
+import type { TypeRef, Value } from '../core/source.js';
 import type { Abs, Caller, Frame, Instance, Obj } from './abstract.js';
 import type { LibraryIndex, Matched } from './match.js';
 import type { CallRef, Cls, Fn, Program, Unit } from './program.js';
@@ -104,20 +104,38 @@ export interface State {
   volatile: boolean;
   /** Frames without a particular caller whose parameters were asked for. */
   touched: Set<Frame>;
+  touches: number;
+  /** Whether `touched` is kept. */
+  collecting: boolean;
   steps: number;
+  /** How often evaluation was cut short: by recursion, depth or budget. What was cut is not remembered. */
+  cuts: number;
+  readonly memory: Map<Value, Map<Frame, Remembered>>;
   depth: number;
   readonly active: Map<Value, Set<Frame>>;
+  /** Object literals whose spread parts are being looked through. */
+  readonly spreading: Map<Value, Set<Frame>>;
   nextId: number;
   /** How often the pending calls have been looked at again. */
   round: number;
   /** What outside code assigns to fields, as last worked out. */
-  readonly assigned: Map<string, { readonly round: number; readonly values: Abs[] }>;
+  readonly assigned: Map<string, { readonly round: number; readonly values: Abs[]; readonly open: boolean }>;
+}
+
+/** An answer with what it depends on: `version` where it may change as more is reached, null where it is final. */
+export interface Remembered {
+  readonly values: Abs[];
+  readonly version: number | null;
+  readonly round: number;
+  /** No parameter was asked for without a particular caller. */
+  readonly touchFree: boolean;
 }
 
 /** Evaluation steps one question may take. */
 export const MAX_STEPS = 4000;
 export const MAX_DEPTH = 64;
 
+/** The state before anything is reached. */
 export function newState(): State {
   return {
     instances: new Map(),
@@ -132,9 +150,14 @@ export function newState(): State {
     version: 0,
     volatile: false,
     touched: new Set(),
+    touches: 0,
+    collecting: false,
     steps: 0,
+    cuts: 0,
+    memory: new Map(),
     depth: 0,
     active: new Map(),
+    spreading: new Map(),
     nextId: 0,
     round: 0,
     assigned: new Map(),
@@ -142,15 +165,23 @@ export function newState(): State {
 }
 
 /** Runs one question and tells whether its answer may still change. */
-export function ask<T>(state: State, question: () => T): { readonly answer: T; readonly volatile: boolean; readonly touched: ReadonlySet<Frame> } {
-  const before = { volatile: state.volatile, touched: state.touched };
+export function ask<T>(state: State, question: () => T): { readonly answer: T; readonly volatile: boolean } {
+  const before = state.volatile;
   state.volatile = false;
-  state.touched = new Set();
   const answer = question();
-  const result = { answer, volatile: state.volatile, touched: state.touched };
-  state.volatile = before.volatile;
-  state.touched = before.touched;
-  return result;
+  const { volatile } = state;
+  state.volatile = before;
+  return { answer, volatile };
 }
 
-export type { SettingOrigin };
+/** Runs one question and tells which frames' parameters it asked for without a particular caller. */
+export function askTouching<T>(state: State, question: () => T): { readonly answer: T; readonly touched: ReadonlySet<Frame> } {
+  const before = { touched: state.touched, collecting: state.collecting };
+  state.touched = new Set();
+  state.collecting = true;
+  const answer = question();
+  const { touched } = state;
+  state.touched = before.touched;
+  state.collecting = before.collecting;
+  return { answer, touched };
+}

@@ -1,8 +1,9 @@
-import type { Abs, Handle, Obj } from './abstract.js';
+import type { Value } from '../core/source.js';
+import type { Abs, Frame, Handle, Obj } from './abstract.js';
 import { concat, distinct, text, unknown } from './abstract.js';
 import { accessorOf, assignedField, configuredField, writtenThroughPointer } from './fields.js';
 import { constructorFrame, externalBases, frameOn, lineage, moduleFrame } from './instances.js';
-import type { Machine } from './machine.js';
+import type { Machine, State } from './machine.js';
 import { MAX_DEPTH } from './machine.js';
 import type { Matched } from './match.js';
 import type { Cls } from './program.js';
@@ -10,7 +11,10 @@ import type { Cls } from './program.js';
 /** What `of.name` can be. */
 export function member(machine: Machine, of: Abs, name: string): Abs[] {
   const { state } = machine;
-  if (state.depth > MAX_DEPTH) return [unknown('nested too deeply', 'too-many')];
+  if (state.depth > MAX_DEPTH) {
+    state.cuts++;
+    return [unknown('nested too deeply', 'too-many')];
+  }
   state.depth++;
   try {
     return memberOf(machine, of, name);
@@ -177,8 +181,9 @@ function recordMember(machine: Machine, of: Extract<Abs, { t: 'record' }>, name:
     const keys = machine.evaluate(key, of.unit, of.frame);
     if (keys.some((k) => k.t === 'text' && k.text === name)) found.push(...machine.evaluate(value, of.unit, of.frame));
   }
-  for (const value of spread ?? []) found.push(...machine.evaluate(value, of.unit, of.frame).flatMap((s) => spreadMember(machine, s, name)));
-  return found;
+  if (!spread) return found;
+  const inherited = guarded(machine.state, of.value, of.frame, () => spread.flatMap((value) => machine.evaluate(value, of.unit, of.frame).flatMap((s) => spreadMember(machine, s, name))), []);
+  return distinct([...found, ...inherited]);
 }
 
 /** Member of what is spread into an object: conditional spreads (`...(x && {…})`) and unknown ones say nothing. */
@@ -263,12 +268,28 @@ export function items(machine: Machine, of: Abs, part: 'key' | 'value' | 'entry'
 /** Keys with their values, each worked out when asked for; null where the thing has none. */
 export function entriesOf(machine: Machine, of: Abs): Entries | null {
   const { state } = machine;
-  if (state.depth > MAX_DEPTH) return null;
+  if (state.depth > MAX_DEPTH) {
+    state.cuts++;
+    return null;
+  }
+  if (of.t !== 'record' && of.t !== 'list') return ownEntries(machine, of);
+  return guarded(state, of.value, of.frame, () => ownEntries(machine, of), []);
+}
+
+/** Runs work on an object literal unless it is at it already: `x = { ...x }` holds itself. */
+function guarded<T>(state: State, value: Value, frame: Frame, work: () => T, otherwise: T): T {
+  const active = state.spreading.get(value) ?? new Set<Frame>();
+  if (active.has(frame)) {
+    state.cuts++;
+    return otherwise;
+  }
+  state.spreading.set(value, active.add(frame));
   state.depth++;
   try {
-    return ownEntries(machine, of);
+    return work();
   } finally {
     state.depth--;
+    active.delete(frame);
   }
 }
 

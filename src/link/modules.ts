@@ -146,11 +146,13 @@ function file(files: FileIndex, path: string): string | null {
   return null;
 }
 
+/** Folder of a POSIX path, `.` for a bare name. */
 export function dirname(path: string): string {
   const at = path.lastIndexOf('/');
   return at < 0 ? '.' : path.slice(0, at) || '.';
 }
 
+/** Whether a path is a folder or lies below it; everything lies below `.`. */
 export function isUnder(path: string, dir: string): boolean {
   return dir === '.' || path === dir || path.startsWith(`${dir}/`);
 }

@@ -209,6 +209,7 @@ export interface CallRef {
   readonly call: SourceCall;
 }
 
+/** The call of that number, null where the unit has none. */
 export function callRef(unit: Unit, id: CallId): CallRef | null {
   const call = unit.source.calls[id];
   return call ? { unit, id, call } : null;

@@ -55,8 +55,9 @@ export class Reach implements Work {
       for (const { instance, ref } of [...this.pending.values()]) this.call(instance, ref);
       this.framework.reopen();
       this.drain();
-      if (this.machine.state.version === before) return;
+      if (this.machine.state.version === before) break;
     }
+    this.machine.state.round++;
   }
 
   private drain(): void {

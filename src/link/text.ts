@@ -107,6 +107,7 @@ function mongoosePlural(name: string): string {
 function plural(name: string): string {
   if (UNCOUNTABLE.has(name.toLowerCase())) return name;
   if (/[^aeiou]y$/i.test(name)) return name.replace(/y$/i, 'ies');
+  if (/[^isu]s$/i.test(name)) return name;
   if (/(?:s|x|z|ch|sh)$/i.test(name)) return `${name}es`;
   if (/person$/i.test(name)) return name.replace(/erson$/i, 'eople');
   if (/child$/i.test(name)) return `${name}ren`;

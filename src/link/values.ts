@@ -4,6 +4,7 @@ import { concat, distinct, MAX_ALTERNATIVES, text, unknown } from './abstract.js
 import { enter, literalObject, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH, MAX_STEPS } from './machine.js';
+import { remembered } from './memory.js';
 import { externalValue } from './members.js';
 import type { CallRef, Fn, Unit } from './program.js';
 import { callRef } from './program.js';
@@ -13,21 +14,42 @@ import { callRef } from './program.js';
  * writes, parameters the union of what their callers pass.
  */
 export function evaluate(machine: Machine, value: Value, unit: Unit, frame: Frame): Abs[] {
-  const { state } = machine;
   if (value.k === 'literal') return [text(value.text)];
+  if (frame.instance.frame !== frame || !REMEMBERED.has(value.k)) return follow(machine, value, unit, frame);
+  return remembered(machine.state, value, frame, () => follow(machine, value, unit, frame));
+}
+
+/** Kinds whose evaluation is worth remembering. */
+const REMEMBERED: ReadonlySet<Value['k']> = new Set(['name', 'member', 'result', 'param', 'choice', 'template', 'each']);
+
+function follow(machine: Machine, value: Value, unit: Unit, frame: Frame): Abs[] {
+  const { state } = machine;
   if (state.depth === 0) state.steps = 0;
-  if (state.steps++ > MAX_STEPS || state.depth > MAX_DEPTH) return [unknown('too many steps', 'too-many')];
+  if (state.steps++ > MAX_STEPS || state.depth > MAX_DEPTH) {
+    state.cuts++;
+    return [unknown('too many steps', 'too-many')];
+  }
   const active = state.active.get(value);
-  if (active?.has(frame)) return [];
+  if (active?.has(frame)) {
+    state.cuts++;
+    return [];
+  }
   if (active) active.add(frame);
   else state.active.set(value, new Set([frame]));
   state.depth++;
   try {
-    return distinct(evaluateKind(machine, value, unit, frame));
+    return limited(distinct(evaluateKind(machine, value, unit, frame)));
   } finally {
     state.depth--;
     state.active.get(value)?.delete(frame);
   }
+}
+
+/** Most alternatives that are followed at all; texts are cut to far fewer when they become a term. */
+const MAX_FOLLOWED = 48;
+
+function limited(values: Abs[]): Abs[] {
+  return values.length <= MAX_FOLLOWED ? values : [...values.slice(0, MAX_FOLLOWED), unknown('too many alternatives', 'too-many')];
 }
 
 function evaluateKind(machine: Machine, value: Value, unit: Unit, frame: Frame): Abs[] {

@@ -62,7 +62,11 @@ export function databaseOf(found: Address): string | null {
 
 /** Hosts that mean this machine. */
 export function isLocalHost(host: string): boolean {
-  return ['localhost', '127.0.0.1', '0.0.0.0', '::1', '[::1]', 'host.docker.internal', 'docker.for.mac.localhost', 'host.minikube.internal', '10.0.2.2'].includes(host) || /^127\.\d+\.\d+\.\d+$/.test(host);
+  return (
+    ['localhost', '127.0.0.1', '0.0.0.0', '::1', '[::1]', 'host.docker.internal', 'docker.for.mac.localhost', 'host.minikube.internal', '10.0.2.2'].includes(
+      host,
+    ) || /^127\.\d+\.\d+\.\d+$/.test(host)
+  );
 }
 
 /** An IPv4 or IPv6 literal. */
@@ -76,9 +80,32 @@ export function isPrivateIp(host: string): boolean {
 }
 
 const ports: ReadonlyMap<string, number> = new Map([
-  ['http', 80], ['ws', 80], ['https', 443], ['wss', 443], ['amqp', 5672], ['amqps', 5671], ['mongodb', 27017], ['mongodb+srv', 27017], ['redis', 6379], ['rediss', 6379],
-  ['postgres', 5432], ['postgresql', 5432], ['mysql', 3306], ['mysql2', 3306], ['mariadb', 3306], ['mssql', 1433], ['sqlserver', 1433], ['nats', 4222], ['kafka', 9092], ['mqtt', 1883],
-  ['rabbitmq', 5672], ['elasticsearch', 9200], ['cassandra', 9042], ['memcached', 11211], ['neo4j', 7687], ['bolt', 7687],
+  ['http', 80],
+  ['ws', 80],
+  ['https', 443],
+  ['wss', 443],
+  ['amqp', 5672],
+  ['amqps', 5671],
+  ['mongodb', 27017],
+  ['mongodb+srv', 27017],
+  ['redis', 6379],
+  ['rediss', 6379],
+  ['postgres', 5432],
+  ['postgresql', 5432],
+  ['mysql', 3306],
+  ['mysql2', 3306],
+  ['mariadb', 3306],
+  ['mssql', 1433],
+  ['sqlserver', 1433],
+  ['nats', 4222],
+  ['kafka', 9092],
+  ['mqtt', 1883],
+  ['rabbitmq', 5672],
+  ['elasticsearch', 9200],
+  ['cassandra', 9042],
+  ['memcached', 11211],
+  ['neo4j', 7687],
+  ['bolt', 7687],
 ]);
 
 /** The port a scheme or protocol implies; null where it implies none. */
@@ -106,11 +133,21 @@ function readPairs(text: string): Address {
     const eq = pair.indexOf('=');
     if (eq > 0) pairs.set(pair.slice(0, eq).trim().toLowerCase(), pair.slice(eq + 1).trim());
   }
-  const where = (pairs.get('server') ?? pairs.get('host') ?? pairs.get('data source') ?? '').replace(/^tcp:/i, '').replace(/,(\d+)$/, ':$1').replace(/\\.*$/, '');
+  const where = (pairs.get('server') ?? pairs.get('host') ?? pairs.get('data source') ?? '')
+    .replace(/^tcp:/i, '')
+    .replace(/,(\d+)$/, ':$1')
+    .replace(/\\.*$/, '');
   const { host, port } = readHost(where);
   const explicit = Number(pairs.get('port') ?? Number.NaN);
   const database = pairs.get('database') ?? pairs.get('initial catalog');
-  return { scheme: null, host, port: port ?? (Number.isInteger(explicit) ? explicit : null), path: '', query: new Map(database === undefined || database.includes(HOLE) ? [] : [['database', database]]), others: [] };
+  return {
+    scheme: null,
+    host,
+    port: port ?? (Number.isInteger(explicit) ? explicit : null),
+    path: '',
+    query: new Map(database === undefined || database.includes(HOLE) ? [] : [['database', database]]),
+    others: [],
+  };
 }
 
 function readQuery(text: string): Map<string, string> {

@@ -1,11 +1,11 @@
 import type { Interaction, UnresolvedReason } from '../core/interaction.js';
 import type { Evidence } from '../core/location.js';
-import { type Term, describeTerm } from '../core/term.js';
+import type { Term } from '../core/term.js';
 import type { ServiceModel } from './model.js';
-import { squash } from './names.js';
+import { matchingNames, topicMatches } from './patterns.js';
+import { type Text, textsOf } from './texts.js';
 import type { Environment } from './settings.js';
-import { whyUnknown } from './targets.js';
-import { HOLE, TOKEN, fill } from './terms.js';
+import { TOKEN } from './terms.js';
 
 /** A channel as its contract says: what publisher and consumer meet on. */
 export interface ChannelRef {
@@ -43,13 +43,15 @@ export interface ChannelIndex {
   readonly names: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-interface Text {
-  readonly text: string;
-  readonly inferred: boolean;
-  readonly evidence: readonly Evidence[];
-}
-
-const technologies: ReadonlyMap<string, string> = new Map([['amqp', 'rabbitmq'], ['rmq', 'rabbitmq'], ['bullmq', 'redis'], ['bull', 'redis'], ['sqs', 'aws_sqs'], ['sns', 'aws_sns'], ['stan', 'nats']]);
+const technologies: ReadonlyMap<string, string> = new Map([
+  ['amqp', 'rabbitmq'],
+  ['rmq', 'rabbitmq'],
+  ['bullmq', 'redis'],
+  ['bull', 'redis'],
+  ['sqs', 'aws_sqs'],
+  ['sns', 'aws_sns'],
+  ['stan', 'nats'],
+]);
 
 /** The technology of a messaging sighting, spelled as OpenTelemetry does; null where nothing says. */
 export function messagingTechnology(sighted: Sighted): string | null {
@@ -60,25 +62,39 @@ export function messagingTechnology(sighted: Sighted): string | null {
 
 /** Reads all definitions, consumers and producers once: which exchange is of which type, which queue is bound to what. */
 export function channelIndex(all: readonly Sighted[]): ChannelIndex {
-  const exchangeTypes = new Map<string, { type: string; evidence: Evidence }>();
-  const bindings = new Map<string, Binding[]>();
-  const keys = new Map<string, Set<string>>();
-  const names = new Map<string, Set<string>>();
+  const index: GrowingIndex = { exchangeTypes: new Map(), bindings: new Map(), keys: new Map(), names: new Map() };
   for (const sighted of all) {
-    const { parts, role, evidence } = sighted.interaction;
     const technology = messagingTechnology(sighted);
     if (technology === null) continue;
-    if (role === 'producer') for (const n of plainNames(sighted)) add(names, technology, n.text);
-    if (technology !== 'rabbitmq') continue;
-    const exchanges = known(parts.exchange, sighted);
-    const types = known(parts.exchangeType, sighted);
-    for (const e of exchanges) for (const t of types.slice(0, 1)) if (!exchangeTypes.has(e.text)) exchangeTypes.set(e.text, { type: t.text.toLowerCase(), evidence: { ...evidence[0], role: 'definition' } });
-    if (role === 'producer' || (role === 'client' && sighted.interaction.reply === true)) for (const e of exchanges) for (const k of known(parts.key, sighted)) add(keys, e.text, k.text);
-    if (role === 'producer' || role === 'client' || parts.queue === undefined || parts.exchange === undefined) continue;
-    const boundKeys = parts.key === undefined ? [{ text: '', inferred: false, evidence: [] }] : textsOf(parts.key, sighted).texts;
-    for (const q of queueKeys(parts.queue, sighted)) for (const e of exchanges) for (const k of boundKeys) push(bindings, q.text, { exchange: e.text, key: k.text, evidence: { ...evidence[0], role: 'definition' } });
+    if (sighted.interaction.role === 'producer') for (const n of plainNames(sighted)) add(index.names, technology, n.text);
+    if (technology === 'rabbitmq') readExchanges(sighted, index);
   }
-  return { exchangeTypes, bindings, keys, names };
+  return index;
+}
+
+interface GrowingIndex {
+  readonly exchangeTypes: Map<string, { type: string; evidence: Evidence }>;
+  readonly bindings: Map<string, Binding[]>;
+  readonly keys: Map<string, Set<string>>;
+  readonly names: Map<string, Set<string>>;
+}
+
+function readExchanges(sighted: Sighted, index: GrowingIndex): void {
+  const { parts, role, reply } = sighted.interaction;
+  const evidence: Evidence = { ...sighted.interaction.evidence[0], role: 'definition' };
+  const type = known(parts.exchangeType, sighted)[0]?.text.toLowerCase();
+  const sends = role === 'producer' || role === 'client';
+  for (const { text: exchange } of known(parts.exchange, sighted)) {
+    if (type !== undefined && !index.exchangeTypes.has(exchange)) index.exchangeTypes.set(exchange, { type, evidence });
+    if (role === 'producer' || (role === 'client' && reply === true)) for (const k of known(parts.key, sighted)) add(index.keys, exchange, k.text);
+    if (!sends && parts.queue !== undefined) bind(sighted, parts.queue, exchange, evidence, index);
+  }
+}
+
+function bind(sighted: Sighted, queue: Term, exchange: string, evidence: Evidence, index: GrowingIndex): void {
+  const { key } = sighted.interaction.parts;
+  const keys = key === undefined ? [''] : known(key, sighted).map((k) => k.text);
+  for (const q of queueKeys(queue, sighted)) for (const k of keys) push(index.bindings, q.text, { exchange, key: k, evidence });
 }
 
 /** The channels one producer or consumer meets others on. */
@@ -87,12 +103,13 @@ export function channelsOf(sighted: Sighted, index: ChannelIndex): ChannelAnswer
   if (technology === null) return { channels: [], unresolved: [{ reason: 'dynamic-target', text: sighted.interaction.evidence[0].text }] };
   const { parts, role } = sighted.interaction;
   const consumes = role === 'consumer' || role === 'server';
-  if (technology === 'rabbitmq' && parts.topic === undefined && (parts.exchange !== undefined || parts.queue !== undefined)) return consumes ? consumedRabbit(sighted, index) : publishedRabbit(sighted, index);
+  if (technology === 'rabbitmq' && parts.topic === undefined && (parts.exchange !== undefined || parts.queue !== undefined))
+    return consumes ? consumedRabbit(sighted, index) : publishedRabbit(sighted, index);
   const term = nameTerm(sighted.interaction);
   const { texts, unresolved } = textsOf(term, sighted);
   const queue = parts.topic !== undefined ? known(parts.queue, sighted).map((q) => q.text) : [];
   const channels = texts.flatMap((t) => {
-    const published = consumes ? matching(technology, t.text, index) : [];
+    const published = consumes ? matchingNames(technology, t.text, [...(index.names.get(technology) ?? [])]) : [];
     return published.length > 0 ? published.map((name) => ref(technology, name, [t.text, ...queue], t)) : [ref(technology, shortName(t.text), queue, t)];
   });
   return { channels, unresolved: term === undefined ? [{ reason: 'dynamic-target', text: sighted.interaction.evidence[0].text }] : unresolved };
@@ -107,7 +124,8 @@ function publishedRabbit(sighted: Sighted, index: ChannelIndex): ChannelAnswer {
     if (e.text === '') return keys.map((k) => ref('rabbitmq', k.text, [], k));
     const type = index.exchangeTypes.get(e.text);
     const named = keys.filter((k) => k.text !== '');
-    if (type?.type === 'fanout' || type?.type === 'headers' || named.length === 0) return [ref('rabbitmq', e.text, queuesOfExchange(e.text, null, index), e, type)];
+    if (type?.type === 'fanout' || type?.type === 'headers' || named.length === 0)
+      return [ref('rabbitmq', e.text, queuesOfExchange(e.text, null, index), e, type)];
     return named.map((k) => keyChannel(e.text, k.text, k, index));
   });
   return { channels, unresolved };
@@ -116,7 +134,16 @@ function publishedRabbit(sighted: Sighted, index: ChannelIndex): ChannelAnswer {
 function consumedRabbit(sighted: Sighted, index: ChannelIndex): ChannelAnswer {
   const { parts } = sighted.interaction;
   const { texts: queues, unresolved } = parts.queue === undefined ? { texts: [], unresolved: [] } : textsOf(parts.queue, sighted);
-  const own = parts.exchange === undefined ? [] : known(parts.exchange, sighted).flatMap((e) => (parts.key === undefined ? [''] : known(parts.key, sighted).map((k) => k.text)).map((key) => ({ exchange: e.text, key, evidence: sighted.interaction.evidence[0] })));
+  const own =
+    parts.exchange === undefined
+      ? []
+      : known(parts.exchange, sighted).flatMap((e) =>
+          (parts.key === undefined ? [''] : known(parts.key, sighted).map((k) => k.text)).map((key) => ({
+            exchange: e.text,
+            key,
+            evidence: sighted.interaction.evidence[0],
+          })),
+        );
   const channels: ChannelRef[] = [];
   for (const q of own.length > 0 && queues.length === 0 ? [{ text: '', inferred: false, evidence: [] }] : queues) {
     const bound = own.length > 0 ? own : (index.bindings.get(queueKey(q.text, sighted)) ?? []);
@@ -135,28 +162,16 @@ function boundChannels(binding: Binding, queues: readonly string[], text: Text, 
   if (binding.exchange === '') return queues.map((q) => ref('rabbitmq', q, [], text));
   const keyed = binding.key !== '' && binding.key !== '#';
   const published = [...(index.keys.get(binding.exchange) ?? [])].filter((k) => k !== '');
-  if (type?.type === 'fanout' || type?.type === 'headers') return [withEvidence(ref('rabbitmq', binding.exchange, queuesOfExchange(binding.exchange, null, index), text), evidence)];
+  if (type?.type === 'fanout' || type?.type === 'headers')
+    return [withEvidence(ref('rabbitmq', binding.exchange, queuesOfExchange(binding.exchange, null, index), text), evidence)];
   if (/[*#]/.test(binding.key)) {
     const matched = published.filter((k) => topicMatches(binding.key, k));
-    return matched.length > 0 ? matched.map((k) => withEvidence(keyChannel(binding.exchange, k, text, index), evidence)) : [withEvidence(keyed ? keyChannel(binding.exchange, binding.key, text, index) : ref('rabbitmq', binding.exchange, queues, text), evidence)];
+    return matched.length > 0
+      ? matched.map((k) => withEvidence(keyChannel(binding.exchange, k, text, index), evidence))
+      : [withEvidence(keyed ? keyChannel(binding.exchange, binding.key, text, index) : ref('rabbitmq', binding.exchange, queues, text), evidence)];
   }
   if (!keyed) return [withEvidence(ref('rabbitmq', binding.exchange, queuesOfExchange(binding.exchange, null, index), text), evidence)];
   return [withEvidence(keyChannel(binding.exchange, binding.key, text, index), evidence)];
-}
-
-/** Whether a topic pattern covers a key: `*` is one word, `#` any number of them. Takes time in proportion to both lengths. */
-export function topicMatches(pattern: string, key: string): boolean {
-  const words = key.split('.');
-  let reached = new Set([0]);
-  for (const part of pattern.split('.')) {
-    const next = new Set<number>();
-    const from = Math.min(...reached);
-    if (part === '#') for (let i = from; i <= words.length; i++) next.add(i);
-    else for (const i of reached) if (i < words.length && (part === '*' || part === words[i])) next.add(i + 1);
-    if (next.size === 0) return false;
-    reached = next;
-  }
-  return reached.has(words.length);
 }
 
 function keyChannel(exchange: string, key: string, text: Text, index: ChannelIndex): ChannelRef {
@@ -167,7 +182,13 @@ function keyChannel(exchange: string, key: string, text: Text, index: ChannelInd
 
 /** Named queues bound to an exchange (with a key, or with any). */
 function queuesOfExchange(exchange: string, key: string | null, index: ChannelIndex): string[] {
-  return [...index.bindings].filter(([queue, bound]) => !queue.includes(TOKEN) && bound.some((b) => b.exchange === exchange && (key === null || b.key === key || (/[*#]/.test(b.key) && topicMatches(b.key, key))))).map(([queue]) => queue);
+  return [...index.bindings]
+    .filter(
+      ([queue, bound]) =>
+        !queue.includes(TOKEN) &&
+        bound.some((b) => b.exchange === exchange && (key === null || b.key === key || (/[*#]/.test(b.key) && topicMatches(b.key, key)))),
+    )
+    .map(([queue]) => queue);
 }
 
 function queuesAsChannels(sighted: Sighted): ChannelAnswer {
@@ -176,24 +197,18 @@ function queuesAsChannels(sighted: Sighted): ChannelAnswer {
 }
 
 function ref(technology: string, name: string, aliases: readonly string[], text: Text, type?: { readonly evidence: Evidence }): ChannelRef {
-  return { id: `channel:${technology}/${name}`, name, aliases: aliases.filter((a) => a !== name && a !== '' && !a.startsWith(TOKEN)), technology, inferred: text.inferred, evidence: [...text.evidence, ...(type === undefined ? [] : [type.evidence])] };
+  return {
+    id: `channel:${technology}/${name}`,
+    name,
+    aliases: aliases.filter((a) => a !== name && a !== '' && !a.startsWith(TOKEN)),
+    technology,
+    inferred: text.inferred,
+    evidence: [...text.evidence, ...(type === undefined ? [] : [type.evidence])],
+  };
 }
 
 function withEvidence(channel: ChannelRef, evidence: readonly Evidence[]): ChannelRef {
   return { ...channel, evidence: [...channel.evidence, ...evidence] };
-}
-
-/** Published names that a consumer's wildcards match (NATS `*` and `>`, Redis and MQTT patterns). */
-function matching(technology: string, pattern: string, index: ChannelIndex): string[] {
-  if (!/[*>+#]/.test(pattern)) return [];
-  const published = [...(index.names.get(technology) ?? [])];
-  if (technology === 'redis') {
-    const expression = new RegExp(`^${pattern.split('*').map((p) => p.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^]*')}$`);
-    return pattern.split('*').length > 8 ? [] : published.filter((p) => expression.test(p));
-  }
-  if (technology === 'nats') return published.filter((p) => topicMatches(pattern.replace(/>$/, '#'), p));
-  if (technology === 'mqtt') return published.filter((p) => topicMatches(pattern.replaceAll('.', '\u0004').replaceAll('/', '.').replaceAll('+', '*'), p.replaceAll('.', '\u0004').replaceAll('/', '.')));
-  return [];
 }
 
 /** What names the channel where it is no RabbitMQ exchange: topic, else queue, key, exchange, address of the queue, operation. */
@@ -205,13 +220,25 @@ export function nameTerm(interaction: Interaction): Term | undefined {
 /** The last part of a queue URL or ARN. */
 function shortName(text: string): string {
   if (/^arn:[^:]*:(sqs|sns):/.test(text)) return text.split(':').at(-1) ?? text;
-  if (/^https?:\/\//.test(text)) return text.replace(/[/?#]+$/, '').split('/').at(-1) ?? text;
+  if (/^https?:\/\//.test(text))
+    return (
+      text
+        .replace(/[/?#]+$/, '')
+        .split('/')
+        .at(-1) ?? text
+    );
   return text;
 }
 
 function plainNames(sighted: Sighted): Text[] {
   const { parts } = sighted.interaction;
-  return (parts.topic === undefined && parts.exchange !== undefined ? (known(parts.exchange, sighted).some((e) => e.text === '') ? known(parts.key, sighted) : []) : known(nameTerm(sighted.interaction), sighted)).map((t) => ({ ...t, text: shortName(t.text) }));
+  return (
+    parts.topic === undefined && parts.exchange !== undefined
+      ? known(parts.exchange, sighted).some((e) => e.text === '')
+        ? known(parts.key, sighted)
+        : []
+      : known(nameTerm(sighted.interaction), sighted)
+  ).map((t) => ({ ...t, text: shortName(t.text) }));
 }
 
 function queueKeys(term: Term, sighted: Sighted): Text[] {
@@ -224,23 +251,6 @@ function queueKey(text: string, sighted: Sighted): string {
 
 function known(term: Term | undefined, sighted: Sighted): Text[] {
   return textsOf(term, sighted).texts;
-}
-
-/** Every text a name can be in the service's environments; a prefix that nothing sets is left away, as a guess. */
-export function textsOf(term: Term | undefined, sighted: Pick<Sighted, 'environments'>): { texts: Text[]; unresolved: { reason: UnresolvedReason; text: string }[] } {
-  const texts = new Map<string, Text>();
-  const unresolved = new Map<string, { reason: UnresolvedReason; text: string }>();
-  if (term === undefined) return { texts: [], unresolved: [] };
-  for (const environment of sighted.environments) {
-    for (const filled of fill(term, environment.lookup)) {
-      const rest = filled.text.replaceAll(HOLE, '').replace(/^[-_.:/]+|[-_.:/]+$/g, '');
-      if (!filled.text.includes(HOLE)) {
-        if (!texts.has(filled.text)) texts.set(filled.text, { text: filled.text, inferred: false, evidence: filled.evidence });
-      } else if (filled.why === undefined && squash(rest).length > 2 && !texts.has(rest)) texts.set(rest, { text: rest, inferred: true, evidence: filled.evidence });
-      else if (!(filled.why === undefined && squash(rest).length > 2)) unresolved.set(whyUnknown(filled), { reason: whyUnknown(filled), text: describeTerm(term) });
-    }
-  }
-  return { texts: [...texts.values()], unresolved: [...unresolved.values()] };
 }
 
 function distinctRefs(refs: readonly ChannelRef[]): ChannelRef[] {

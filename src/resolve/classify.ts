@@ -2,7 +2,7 @@ import type { Container, ImageFact } from '../core/fact.js';
 import { type FolderWorld, folderNamed, folderOfImage, folderOfImageName, imageOfBuild } from './folders.js';
 import { type ImageName, type StockImage, readImage, stockImage } from './images.js';
 import type { Instance } from './model.js';
-import { withoutEnvironment, wordsOf } from './names.js';
+import { squash, withoutEnvironment, wordsOf } from './names.js';
 import { baseOf, isUnder, joinPath } from './paths.js';
 
 /** What one running container is. */
@@ -30,16 +30,25 @@ export function classify(instance: Instance, container: Container, world: ImageW
   }
   const stock = stockImage(image);
   if (stock !== undefined && stock.kind === 'base') return classifyBase(container, image, world);
-  const published = image.owner !== null || image.openOwner;
   const folder = folderOfImageName(image, world.prefixes, world.folders);
-  if (stock !== undefined && !(published && folder !== undefined && world.folders.images.some((i) => i.dir === folder) && isOwners(image, world))) return stock.kind === 'load-generator' ? own(loadFolder(container, world), world, stock) : { kind: 'stock', stock };
-  if (folder !== undefined) return own(folder, world);
+  const rebuilt = folder !== undefined && world.folders.images.some((i) => i.dir === folder) && isOwners(image, world);
+  if (stock !== undefined && !rebuilt) return stock.kind === 'load-generator' ? own(loadFolder(container, world), world, stock) : { kind: 'stock', stock };
+  return classifyUnknown(instance, container, image, folder, world);
+}
+
+/** An image that no table knows: the owners' by its folder, name or publisher, a seeded store, or a third party's. */
+function classifyUnknown(instance: Instance, container: Container, image: ImageName, folder: string | undefined, world: ImageWorld): Classified {
+  const seeded = seededStore(container, image);
+  if (folder !== undefined && !(seeded !== undefined && squash(folder.slice(folder.lastIndexOf('/') + 1)) !== squash(image.last))) return own(folder, world);
+  if (seeded !== undefined) return { kind: 'stock', stock: seeded };
   const byName = folderNamed(withoutEnvironment(instance.workload.name), world.folders);
-  if (isOwners(image, world) || !published) return own(byName ?? null, world);
+  const local = image.owner === null && !image.openOwner;
+  if (isOwners(image, world) || local) return own(byName ?? null, world);
   return { kind: 'foreign', name: image.last };
 }
 
-const vendors = /(^|\/)(bitnami(legacy)?|confluentinc|apache|grafana|prom|hashicorp|elastic|opensearchproject|jaegertracing|openzipkin|istio|linkerd|envoyproxy|google-containers|google_containers|distroless|jenkins|gitlab|portainer|linuxserver|debezium|provectuslabs|otel|open-telemetry|timberio|fluent|mcr\.microsoft\.com.*|registry\.k8s\.io.*|k8s\.gcr\.io.*|quay\.io\/(jetstack|argoproj|prometheus|keycloak).*)$/;
+const vendors =
+  /(^|\/)(bitnami(legacy)?|confluentinc|apache|grafana|prom|hashicorp|elastic|opensearchproject|jaegertracing|openzipkin|istio|linkerd|envoyproxy|google-containers|google_containers|distroless|jenkins|gitlab|portainer|linuxserver|debezium|provectuslabs|otel|open-telemetry|timberio|fluent|mcr\.microsoft\.com.*|registry\.k8s\.io.*|k8s\.gcr\.io.*|quay\.io\/(jetstack|argoproj|prometheus|keycloak).*)$/;
 
 /** Owners under which an image is published whose sources are here, or two images that nobody else is known to make. */
 export function imageOwners(containers: readonly Container[], prefixes: readonly string[], folders: FolderWorld): Set<string> {
@@ -56,6 +65,19 @@ export function imageOwners(containers: readonly Container[], prefixes: readonly
   return owners;
 }
 
+const initialised: readonly (readonly [RegExp, string])[] = [
+  [/^POSTGRES_(PASSWORD|USER|DB)$/, 'postgres'],
+  [/^(MYSQL_(ROOT_PASSWORD|DATABASE)|MARIADB_DATABASE)$/, 'mysql'],
+  [/^MONGO_INITDB_/, 'mongo'],
+];
+
+/** A store's image that the owners publish with their schema: it bears a store's name and takes the settings that initialise one. */
+function seededStore(container: Container, image: ImageName): StockImage | undefined {
+  if (!/(^|[-_.])(db|database|postgres(ql)?|pg|mysql|mongo(db)?)$/.test(image.last)) return undefined;
+  const found = initialised.find(([pattern]) => container.env.some((e) => pattern.test(e.name)));
+  return found === undefined ? undefined : stockImage({ last: found[1], owner: null, openOwner: false });
+}
+
 function isOwners(image: ImageName, world: ImageWorld): boolean {
   return image.openOwner || (image.owner !== null && world.owners.has(image.owner));
 }
@@ -65,7 +87,10 @@ function classifyBuild(instance: Instance, container: Container, build: NonNulla
   const hints = buildHints(instance, container, build);
   if (image === null) {
     const inside = build.context.startsWith('..') ? undefined : build.context;
-    const folder = inside !== undefined && world.folders.files.under(inside).length > 0 && inside !== '.' ? inside : hints.map((h) => folderNamed(h, world.folders)).find((f) => f !== undefined);
+    const folder =
+      inside !== undefined && world.folders.files.under(inside).length > 0 && inside !== '.'
+        ? inside
+        : hints.map((h) => folderNamed(h, world.folders)).find((f) => f !== undefined);
     return { kind: 'own', folder: folder ?? null, image: null, base: undefined };
   }
   const base = baseImage(image, build.target);
@@ -77,7 +102,9 @@ function classifyBuild(instance: Instance, container: Container, build: NonNulla
 function buildHints(instance: Instance, container: Container, build: NonNullable<Container['build']>): string[] {
   const args = build.args.flatMap((a) => (a.value?.k === 'literal' && /^[\w@/.-]{2,80}$/.test(a.value.text) ? [a.value.text] : []));
   const command = (container.command ?? []).filter((w) => /^[\w@/.:-]+$/.test(w)).flatMap((w) => [w, ...w.split(':').slice(1)]);
-  return [...args, ...(build.target === undefined ? [] : [build.target]), ...command, withoutEnvironment(instance.workload.name)].filter((h) => wordsOf(h).length > 0);
+  return [...args, ...(build.target === undefined ? [] : [build.target]), ...command, withoutEnvironment(instance.workload.name)].filter(
+    (h) => wordsOf(h).length > 0,
+  );
 }
 
 /** What the final stage (or the one built) stands on, stage names followed. */

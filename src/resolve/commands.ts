@@ -1,5 +1,7 @@
 import type { PackageFact } from '../core/fact.js';
 import { baseOf, joinPath } from './paths.js';
+import { bundlers, pages, runners, valued, wrappers } from './programs.js';
+import { shellWords, splitShell } from './shell.js';
 
 /** What a command line starts, as far as its words show it. */
 export type Started =
@@ -20,11 +22,6 @@ export interface ScriptWorld {
   readonly byName: ReadonlyMap<string, PackageFact>;
 }
 
-const runners: ReadonlySet<string> = new Set(['node', 'nodejs', 'nodemon', 'ts-node', 'ts-node-esm', 'ts-node-dev', 'tsnd', 'tsx', 'esno', 'esr', 'bun', 'deno', 'babel-node', 'pm2', 'pm2-runtime', 'pm2-docker', 'forever', 'swc-node', 'vite-node', 'node-dev', 'supervisor', 'sucrase-node', 'esbuild-runner']);
-const valued: ReadonlySet<string> = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader', '-P', '--project', '--env-file', '--ext', '-e', '--watch', '-w', '--ignore', '-i', '--name', '--exec', '-x', '--config', '--delay', '--tsconfig', '--max-old-space-size', '-C', '--conditions', '--signal', '--cwd', '--instances', '-O', '--compiler-options']);
-const wrappers: ReadonlySet<string> = new Set(['npx', 'exec', 'cross-env', 'cross-env-shell', 'dumb-init', 'tini', '--', 'time', 'env', 'sudo', 'bunx', 'pnpx', 'nyc', 'c8', 'dotenvx', 'nohup', '/sbin/tini', '/usr/bin/dumb-init', '/usr/local/bin/docker-entrypoint.sh', 'docker-entrypoint.sh', 'doppler', 'infisical', 'newrelic-admin', 'run-program']);
-const pages: ReadonlyMap<string, string> = new Map([['next', 'next'], ['nuxt', 'nuxt'], ['nuxi', 'nuxt'], ['remix', 'remix'], ['remix-serve', 'remix'], ['svelte-kit', 'sveltekit'], ['astro', 'astro'], ['blitz', 'next'], ['gatsby', 'gatsby']]);
-const bundlers: ReadonlySet<string> = new Set(['vite', 'react-scripts', 'react-app-rewired', 'craco', 'vue-cli-service', 'ng', 'webpack-dev-server', 'parcel', 'expo', 'react-native', 'snowpack', 'rsbuild', 'umi', 'max', 'ionic', 'quasar', 'preact', 'ember', 'live-server', 'http-server', 'serve', 'elm-app', 'farm']);
 const maxDepth = 6;
 
 /** What a shell line (or the words of a CMD) starts, scripts of packages followed. `folder` is where it runs. */
@@ -64,7 +61,8 @@ function segmentStarts(tokens: readonly string[], folder: string, world: ScriptW
     const inner = unwrapShell(rest);
     return typeof inner === 'string' ? startedBy(inner, folder, world, depth + 1) : [];
   }
-  if (command === 'concurrently' || command === 'run-p' || command === 'run-s' || command === 'npm-run-all') return severalStarts(command, rest.slice(1), folder, world, depth);
+  if (command === 'concurrently' || command === 'run-p' || command === 'run-s' || command === 'npm-run-all')
+    return severalStarts(command, rest.slice(1), folder, world, depth);
   if (['npm', 'pnpm', 'yarn', 'bun'].includes(command)) {
     const followed = packageManager(command, rest.slice(1), folder, world, depth);
     if (followed !== undefined) return followed;
@@ -76,55 +74,82 @@ function segmentStarts(tokens: readonly string[], folder: string, world: ScriptW
 function programStarts(command: string, rest: readonly string[], folder: string): Started[] {
   const second = rest[1] ?? '';
   const framework = pages.get(command);
-  if (framework !== undefined) return framework === 'gatsby' ? [{ kind: 'browser', folder }] : /build|generate|export|lint/.test(second) ? [] : [{ kind: 'pages', framework, folder }];
+  if (framework === 'gatsby') return [{ kind: 'browser', folder }];
+  if (framework !== undefined) return /build|generate|export|lint/.test(second) ? [] : [{ kind: 'pages', framework, folder }];
   if (command === 'nest') return second === 'start' ? [{ kind: 'nest', project: rest.slice(2).find((t) => !t.startsWith('-')) ?? null, folder }] : [];
-  if (command === 'webpack') return second === 'serve' || rest.includes('serve') ? [{ kind: 'browser', folder }] : [];
-  if (bundlers.has(command)) return /^(build|test|lint|preview|eject|optimize|prebuild|extract-i18n)$/.test(second) || rest.includes('build') ? [] : [{ kind: 'browser', folder }];
+  if (command === 'webpack') return rest.includes('serve') ? [{ kind: 'browser', folder }] : [];
+  if (bundlers.has(command)) return buildsOnly(rest) ? [] : [{ kind: 'browser', folder }];
   if (!runners.has(command)) return [];
   const file = programFile(command, rest.slice(1));
   if (file !== undefined) return [{ kind: 'file', file, folder }];
-  return ['nodemon', 'pm2', 'pm2-runtime', 'node-dev'].includes(command) && !rest.some((t) => /storybook/.test(t)) ? [{ kind: 'conventional', folder }] : [];
+  return reloaders.has(command) && !rest.some((t) => /storybook/.test(t)) ? [{ kind: 'conventional', folder }] : [];
 }
+
+const reloaders: ReadonlySet<string> = new Set(['nodemon', 'pm2', 'pm2-runtime', 'node-dev']);
+
+function buildsOnly(words: readonly string[]): boolean {
+  return /^(build|test|lint|preview|eject|optimize|prebuild|extract-i18n)$/.test(words[1] ?? '') || words.includes('build');
+}
+
+const subcommands: ReadonlySet<string> = new Set(['start', 'run', 'watch', 'dev', 'serve']);
+const withSubcommands: ReadonlySet<string> = new Set(['pm2', 'pm2-runtime', 'pm2-docker', 'forever', 'bun', 'deno', 'tsx']);
 
 function programFile(command: string, words: readonly string[]): string | undefined {
   const exec = words.findIndex((w) => w === '--exec' || w === '-x');
   const nested = exec >= 0 ? shellWords(words[exec + 1] ?? '') : [];
   const inner = runners.has(nested[0] ?? '') ? programFile(nested[0] ?? '', nested.slice(1)) : undefined;
   if (inner !== undefined) return inner;
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? '';
-    if (word.startsWith('-')) {
-      if (valued.has(word) && !word.includes('=') && !((word === '--watch' || word === '-w') && command !== 'nodemon')) i++;
-      continue;
-    }
-    if (['start', 'run', 'watch', 'dev', 'serve'].includes(word) && ['pm2', 'pm2-runtime', 'pm2-docker', 'forever', 'bun', 'deno', 'tsx'].includes(command)) continue;
-    if (runners.has(baseOf(word))) return programFile(baseOf(word), words.slice(i + 1));
-    return /\.(json|ya?ml)$/.test(word) || /ecosystem\.config/.test(word) ? undefined : word;
-  }
-  return undefined;
+  const at = firstPositional(command, words);
+  const word = words[at];
+  if (word === undefined) return undefined;
+  if (runners.has(baseOf(word))) return programFile(baseOf(word), words.slice(at + 1));
+  return /\.(json|ya?ml)$/.test(word) || /ecosystem\.config/.test(word) ? undefined : word;
 }
 
-function packageManager(manager: string, words: readonly string[], folder: string, world: ScriptWorld, depth: number): Started[] | undefined {
+/** Index of the first word that is no flag, no flag's value and no sub-command. */
+function firstPositional(command: string, words: readonly string[]): number {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    const switches = (word === '--watch' || word === '-w') && command !== 'nodemon';
+    if (word.startsWith('-')) i += valued.has(word) && !switches ? 1 : 0;
+    else if (!(subcommands.has(word) && withSubcommands.has(command))) return i;
+  }
+  return words.length;
+}
+
+/** The words of a package manager's command line, taken apart. */
+interface ManagerCall {
+  readonly folder: string;
+  readonly own: PackageFact | undefined;
+  readonly positional: readonly string[];
+}
+
+function managerCall(manager: string, words: readonly string[], folder: string, world: ScriptWorld): ManagerCall {
   let where = folder;
   let target: PackageFact | undefined;
   const positional: string[] = [];
-  for (let i = 0; i < words.length; i++) {
+  for (let i = 0; i < words.length && words[i] !== '--'; i++) {
     const word = words[i] ?? '';
     const [flag = '', inline] = word.split('=', 2);
-    if (['--filter', '-F', '-w', '--workspace'].includes(flag) && !(manager === 'pnpm' && flag === '-w')) target = workspaceNamed(inline ?? words[++i] ?? '', world);
-    else if (['--prefix', '-C', '--cwd', '--dir'].includes(flag)) where = joinPath(folder, inline ?? words[++i] ?? '.');
-    else if (word === 'workspace' && positional.length === 0) target = workspaceNamed(words[++i] ?? '', world);
+    const value = (): string => inline ?? words[++i] ?? '';
+    if (['--filter', '-F', '-w', '--workspace'].includes(flag) && !(manager === 'pnpm' && flag === '-w')) target = workspaceNamed(value(), world);
+    else if (['--prefix', '-C', '--cwd', '--dir'].includes(flag)) where = joinPath(folder, value());
+    else if (word === 'workspace' && positional.length === 0) target = workspaceNamed(value(), world);
     else if (!word.startsWith('-')) positional.push(word);
-    else if (word === '--') break;
   }
-  const own = target ?? world.byFolder.get(where);
-  if (target !== undefined) where = target.path;
-  if (positional[0] === 'exec' || positional[0] === 'dlx' || positional[0] === 'x') return segmentStarts(positional.slice(1), where, world, depth + 1);
-  const script = ['run', 'run-script'].includes(positional[0] ?? '') ? positional[1] : positional[0];
-  if (script === undefined || own === undefined) return manager === 'bun' ? undefined : [];
-  const line = own.scripts[script];
-  if (line === undefined) return manager === 'bun' ? undefined : manager === 'npm' ? [] : segmentStarts(positional, where, world, depth + 1);
-  return startedBy(line, where, world, depth + 1);
+  return { folder: target?.path ?? where, own: target ?? world.byFolder.get(where), positional };
+}
+
+/** undefined: no script of a package, so that the words are tried as a program (`bun server.ts`). */
+function packageManager(manager: string, words: readonly string[], folder: string, world: ScriptWorld, depth: number): Started[] | undefined {
+  const { folder: where, own, positional } = managerCall(manager, words, folder, world);
+  const [first = '', second] = positional;
+  if (['exec', 'dlx', 'x'].includes(first)) return segmentStarts(positional.slice(1), where, world, depth + 1);
+  const script = ['run', 'run-script'].includes(first) ? second : positional[0];
+  const line = script === undefined ? undefined : own?.scripts[script];
+  if (line !== undefined) return startedBy(line, where, world, depth + 1);
+  if (manager === 'bun') return undefined;
+  return manager === 'npm' || script === undefined || own === undefined ? [] : segmentStarts(positional, where, world, depth + 1);
 }
 
 function severalStarts(command: string, words: readonly string[], folder: string, world: ScriptWorld, depth: number): Started[] {
@@ -140,59 +165,23 @@ function severalStarts(command: string, words: readonly string[], folder: string
 
 function workspaceRunner(words: readonly string[], folder: string, world: ScriptWorld, depth: number): Started[] {
   const positional = words.filter((w) => !w.startsWith('-') && w !== 'run');
-  const flags = words.flatMap((w, i) => (/^--?(filter|scope|project|projects|F)(=|$)/.test(w) ? [w.includes('=') ? w.slice(w.indexOf('=') + 1) : (words[i + 1] ?? '')] : []));
+  const flags = words.flatMap((w, i) =>
+    /^--?(filter|scope|project|projects|F)(=|$)/.test(w) ? [w.includes('=') ? w.slice(w.indexOf('=') + 1) : (words[i + 1] ?? '')] : [],
+  );
   const script = (positional[0] ?? '').split(':').at(-1) ?? '';
-  const target = flags.map((f) => workspaceNamed(f, world)).find((p) => p !== undefined) ?? positional.map((p) => workspaceNamed(p.split(':')[0] ?? '', world)).find((p) => p !== undefined);
+  const target =
+    flags.map((f) => workspaceNamed(f, world)).find((p) => p !== undefined) ??
+    positional.map((p) => workspaceNamed(p.split(':')[0] ?? '', world)).find((p) => p !== undefined);
   const line = target?.scripts[script] ?? target?.scripts['start'];
   return target === undefined || line === undefined || target.path === folder ? [] : startedBy(line, target.path, world, depth + 1);
 }
 
 function workspaceNamed(text: string, world: ScriptWorld): PackageFact | undefined {
   const name = text.replace(/^[{.]*\.?\/?|[}.]*$/g, '').replace(/\.\.\.$/, '');
-  return world.byName.get(text.replace(/\.\.\.$/, '')) ?? world.byName.get(name) ?? world.byFolder.get(name) ?? [...world.byFolder.values()].find((p) => p.path.endsWith(`/${name}`));
-}
-
-/** Splits a shell line at `&&`, `||`, `;`, `|` and `&`, outside quotes. */
-export function splitShell(line: string): string[] {
-  const out: string[] = [];
-  let quote = '';
-  let current = '';
-  for (let i = 0; i < line.length; i++) {
-    const c = line[i] ?? '';
-    if (quote !== '') {
-      current += c;
-      if (c === quote) quote = '';
-    } else if (c === '"' || c === "'") {
-      quote = c;
-      current += c;
-    } else if (c === '&' || c === ';' || c === '|' || c === '\n') {
-      out.push(current);
-      current = '';
-    } else current += c;
-  }
-  out.push(current);
-  return out.map((s) => s.trim()).filter((s) => s !== '');
-}
-
-/** Words of a simple shell command; quotes are removed. */
-export function shellWords(line: string): string[] {
-  const out: string[] = [];
-  let quote = '';
-  let current = '';
-  let open = false;
-  for (const c of line) {
-    if (quote !== '') {
-      if (c === quote) quote = '';
-      else current += c;
-    } else if (c === '"' || c === "'") {
-      quote = c;
-      open = true;
-    } else if (/\s/.test(c)) {
-      if (current !== '' || open) out.push(current);
-      current = '';
-      open = false;
-    } else current += c;
-  }
-  if (current !== '' || open) out.push(current);
-  return out;
+  return (
+    world.byName.get(text.replace(/\.\.\.$/, '')) ??
+    world.byName.get(name) ??
+    world.byFolder.get(name) ??
+    [...world.byFolder.values()].find((p) => p.path.endsWith(`/${name}`))
+  );
 }

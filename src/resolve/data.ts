@@ -2,32 +2,26 @@ import type { SchemaFact } from '../core/fact.js';
 import type { Interaction, LinkedService, UnresolvedReason } from '../core/interaction.js';
 import type { Access } from '../core/library.js';
 import type { Evidence } from '../core/location.js';
-import { type Term, describeTerm } from '../core/term.js';
 import type { HostIndex } from './hosts.js';
 import type { ServiceModel } from './model.js';
 import { isUnder } from './paths.js';
 import type { Environment } from './settings.js';
-import { type StoreRef, distinctStores, isCache, isCollectionStore, isEmbedded, isObjectStore, makeStore, speaks, storesOf, technologyName, withDatabase } from './stores.js';
-import { whyUnknown } from './targets.js';
+import {
+  type StoreRef,
+  distinctStores,
+  isCache,
+  isCollectionStore,
+  isEmbedded,
+  isObjectStore,
+  makeStore,
+  speaks,
+  storesOf,
+  technologyName,
+  withDatabase,
+} from './stores.js';
+import { type SqlScan, type TableAccess, tablesOf } from './tables.js';
 import { HOLE, fill } from './terms.js';
 
-/** Finds the tables of an SQL text; `parse/sql.ts` gives it. A table whose name is a hole has name ''. */
-export type SqlScan = (text: string, dialect?: 'postgresql' | 'mysql' | 'sqlite' | 'mssql' | 'oracle') => readonly {
-  readonly reads: readonly SqlTableName[];
-  readonly writes: readonly SqlTableName[];
-  readonly creates?: readonly SqlTableName[];
-}[];
-export interface SqlTableName {
-  readonly schema?: string;
-  readonly name: string;
-}
-
-/** One table that a service touches. */
-export interface TableAccess {
-  readonly schema: string | null;
-  readonly name: string;
-  readonly access: Access;
-}
 /** What one data sighting touches. */
 export interface DataAnswer {
   readonly stores: readonly StoreRef[];
@@ -56,7 +50,30 @@ export interface Connection {
   readonly queue: boolean;
 }
 
-const brokers: ReadonlySet<string> = new Set(['rabbitmq', 'kafka', 'nats', 'mqtt', 'aws_sqs', 'aws_sns', 'gcp_pubsub', 'servicebus', 'azure_servicebus', 'activemq', 'pulsar', 'amqp', 'aws_eventbridge', 'eventhubs', 'jms', 'stomp', 'tcp', 'http', 'grpc', 'graphql', 'websocket', 'smtp']);
+const brokers: ReadonlySet<string> = new Set([
+  'rabbitmq',
+  'kafka',
+  'nats',
+  'mqtt',
+  'aws_sqs',
+  'aws_sns',
+  'gcp_pubsub',
+  'servicebus',
+  'azure_servicebus',
+  'activemq',
+  'pulsar',
+  'amqp',
+  'aws_eventbridge',
+  'eventhubs',
+  'jms',
+  'stomp',
+  'tcp',
+  'http',
+  'grpc',
+  'graphql',
+  'websocket',
+  'smtp',
+]);
 
 /** Whether a technology keeps data (a broker or protocol does not). */
 export function isDataTechnology(technology: string): boolean {
@@ -66,7 +83,9 @@ export function isDataTechnology(technology: string): boolean {
 /** The technology of a data sighting; `*` where nothing says. */
 export function dataTechnology(interaction: Interaction, environments: readonly Environment[]): string {
   if (interaction.protocol !== '*') return technologyName(interaction.protocol);
-  const said = environments.flatMap((e) => (interaction.parts.technology === undefined ? [] : fill(interaction.parts.technology, e.lookup))).find((f) => f.text !== '' && !f.text.includes(HOLE));
+  const said = environments
+    .flatMap((e) => (interaction.parts.technology === undefined ? [] : fill(interaction.parts.technology, e.lookup)))
+    .find((f) => f.text !== '' && !f.text.includes(HOLE));
   return said === undefined ? '*' : technologyName(said.text);
 }
 
@@ -91,7 +110,10 @@ export function resolveQuery(interaction: Interaction, context: DataContext): Da
   const technology = said === '*' ? (schema[0]?.technology ?? connectedTechnology(interaction, context) ?? '*') : said;
   const tables = tablesOf(interaction, technology, schema, context);
   const stores = queryStores(interaction, technology, schema, tables.names, context);
-  const access = tables.tables.reduce<Access | undefined>((a, t) => (a === undefined || a === t.access ? t.access : 'readwrite'), undefined) ?? interaction.access ?? 'unknown';
+  const access =
+    tables.tables.reduce<Access | undefined>((a, t) => (a === undefined || a === t.access ? t.access : 'readwrite'), undefined) ??
+    interaction.access ??
+    'unknown';
   const kept = isCache(technology) || isObjectStore(technology) ? [] : tables.tables;
   return { stores, tables: kept, access, unresolved: tables.unresolved, evidence: stores.flatMap((s) => s.evidence) };
 }
@@ -117,13 +139,29 @@ function schemaOf(context: DataContext, technology: string): SchemaFact[] {
   return new Set(orm.map((s) => s.at.file)).size === 1 ? orm : [];
 }
 
-function queryStores(interaction: Interaction, technology: string, schema: readonly SchemaFact[], collections: readonly string[], context: DataContext): StoreRef[] {
+function queryStores(
+  interaction: Interaction,
+  technology: string,
+  schema: readonly SchemaFact[],
+  collections: readonly string[],
+  context: DataContext,
+): StoreRef[] {
   const { service, environments, index } = context;
   const query = { technology, service, environments, index };
   const { url, host, port, database, schema: namespace } = interaction.parts;
-  const named = database === undefined ? [] : environments.flatMap((e) => fill(database, e.lookup)).filter((f) => f.text !== '' && !f.text.includes(HOLE)).map((f) => f.text);
+  const named =
+    database === undefined
+      ? []
+      : environments
+          .flatMap((e) => fill(database, e.lookup))
+          .filter((f) => f.text !== '' && !f.text.includes(HOLE))
+          .map((f) => f.text);
   let stores: StoreRef[];
-  if (url !== undefined || host !== undefined) stores = storesOf({ parts: { ...(url && { url }), ...(host && { host }), ...(port && { port }), ...(database && { database }), ...(namespace && { schema: namespace }) } }, query);
+  if (url !== undefined || host !== undefined)
+    stores = storesOf(
+      { parts: { ...(url && { url }), ...(host && { host }), ...(port && { port }), ...(database && { database }), ...(namespace && { schema: namespace }) } },
+      query,
+    );
   else {
     const connected = connectedStores(interaction, technology, context);
     const declared = connected.length === 0 && schema[0]?.url !== undefined ? storesOf({ parts: { url: schema[0].url } }, query) : [];
@@ -131,121 +169,42 @@ function queryStores(interaction: Interaction, technology: string, schema: reado
     stores = base.length > 0 ? base : storesOf({ parts: {} }, query);
     if (named.length > 0) stores = stores.flatMap((s) => [...new Set(named)].map((n) => withDatabase(s, n, service)));
   }
-  if (isCollectionStore(technology) && named.length === 0 && collections.length > 0) stores = stores.flatMap((s) => collections.map((c) => withDatabase(s, c, service)));
+  if (isCollectionStore(technology) && named.length === 0 && collections.length > 0)
+    stores = stores.flatMap((s) => collections.map((c) => withDatabase(s, c, service)));
   return distinctStores(stores);
 }
 
 /** The connection of the same client; else the only one of its technology (all its environments' databases). */
 function connectedStores(interaction: Interaction, technology: string, context: DataContext): StoreRef[] {
-  const fitting = context.connections.filter((c) => technology === '*' || c.stores.some((s) => speaks(technology, s.technology)) || speaks(technology, c.technology));
+  const fitting = context.connections.filter(
+    (c) => technology === '*' || c.stores.some((s) => speaks(technology, s.technology)) || speaks(technology, c.technology),
+  );
   const own = interaction.handle === undefined ? [] : fitting.filter((c) => c.interaction.handle === interaction.handle);
   if (own.length > 0) return distinctStores(own.flatMap((c) => c.stores));
   const plain = fitting.filter((c) => !c.queue);
-  const sets = new Set(plain.map((c) => c.stores.map((s) => s.id).sort().join('\n')));
+  const sets = new Set(
+    plain.map((c) =>
+      c.stores
+        .map((s) => s.id)
+        .sort()
+        .join('\n'),
+    ),
+  );
   if (sets.size === 1) return [...(plain[0]?.stores ?? [])];
   const serverless = plain.filter((c) => c.stores.every((s) => s.privateTo === undefined));
   return new Set(serverless.map((c) => c.stores.map((s) => s.id).join('\n'))).size === 1 ? [...(serverless[0]?.stores ?? [])] : [];
 }
 
-interface TableAnswer {
-  readonly tables: TableAccess[];
-  readonly names: string[];
-  readonly unresolved: { reason: UnresolvedReason; text: string }[];
-}
-
-function tablesOf(interaction: Interaction, technology: string, schema: readonly SchemaFact[], context: DataContext): TableAnswer {
-  const { table, sql, relations } = interaction.parts;
-  const access = interaction.access ?? 'unknown';
-  if (sql !== undefined) return sqlTables(sql, technology, context);
-  if (table === undefined) return { tables: [], names: [], unresolved: [] };
-  const tables: TableAccess[] = [];
-  const unresolved = new Map<string, { reason: UnresolvedReason; text: string }>();
-  for (const environment of context.environments) {
-    for (const filled of fill(table, environment.lookup)) {
-      const text = filled.text.trim();
-      if (text === '' || text.includes(HOLE)) unresolved.set(whyUnknown(filled), { reason: whyUnknown(filled), text: `table ${describeTerm(table)}` });
-      else if (relations !== undefined) tables.push(...relatedTables(text, relations, access, schema, environment));
-      else tables.push(namedTable(text, technology, access, schema, interaction.parts.schema, environment));
-    }
-  }
-  const distinct = distinctTables(tables);
-  return { tables: distinct, names: distinct.map((t) => t.name), unresolved: [...unresolved.values()] };
-}
-
-function namedTable(text: string, technology: string, access: Access, schema: readonly SchemaFact[], namespace: Term | undefined, environment: Environment): TableAccess {
-  const model = modelNamed(text, schema);
-  if (model !== undefined) return { schema: model.schema ?? null, name: model.table, access };
-  const said = namespace === undefined ? null : (fill(namespace, environment.lookup).find((f) => f.text !== '' && !f.text.includes(HOLE))?.text ?? null);
-  const dot = ['postgresql', 'mysql', 'mssql', 'mariadb', 'oracle', '*'].includes(technology) ? text.lastIndexOf('.') : -1;
-  const bare = dot < 0 ? text : text.slice(dot + 1);
-  const written = dot < 0 ? said : text.slice(0, dot);
-  return { schema: usefulSchema(written), name: bare.replace(/^["`[]|["`\]]$/g, ''), access };
-}
-
-function usefulSchema(schema: string | null): string | null {
-  const bare = schema?.replace(/["`[\]]/g, '') ?? null;
-  return bare === null || bare === '' || bare === 'public' || bare === 'dbo' ? null : bare;
-}
-
-/** A generated client names models with a small first letter. */
-function modelNamed(accessor: string, schema: readonly SchemaFact[]): SchemaFact | undefined {
-  const lower = (s: string): string => s.charAt(0).toLowerCase() + s.slice(1);
-  return schema.find((s) => lower(s.model ?? s.table) === lower(accessor)) ?? schema.find((s) => s.table === accessor);
-}
-
-/** Tables behind the relation fields that a nested write or include names. */
-function relatedTables(accessor: string, relations: Term, access: Access, schema: readonly SchemaFact[], environment: Environment): TableAccess[] {
-  const model = modelNamed(accessor, schema);
-  if (model?.relations === undefined) return [];
-  return fill(relations, environment.lookup).flatMap((f) => {
-    const related = Object.entries(model.relations ?? {}).find(([field]) => field === f.text)?.[1];
-    const target = related === undefined ? undefined : (schema.find((s) => (s.model ?? s.table) === related) ?? undefined);
-    return target === undefined ? [] : [{ schema: usefulSchema(target.schema ?? null), name: target.table, access }];
-  });
-}
-
-function sqlTables(sql: Term, technology: string, context: DataContext): TableAnswer {
-  const dialect = technology === 'postgresql' || technology === 'mysql' || technology === 'sqlite' || technology === 'mssql' || technology === 'oracle' ? technology : technology === 'mariadb' ? 'mysql' : undefined;
-  const tables: TableAccess[] = [];
-  const unresolved = new Map<string, { reason: UnresolvedReason; text: string }>();
-  for (const environment of context.environments) {
-    for (const filled of fill(sql, environment.lookup)) {
-      if (filled.text.replaceAll(HOLE, '').trim() === '') {
-        unresolved.set('dynamic-target', { reason: whyUnknown(filled), text: `SQL ${describeTerm(sql).slice(0, 80)}` });
-        continue;
-      }
-      for (const statement of context.scanSql(filled.text.replaceAll(HOLE, '$hole'), dialect)) {
-        for (const [list, access] of [[statement.reads, 'read'], [statement.writes, 'write']] as const) {
-          for (const t of list) {
-            if (t.name === '' || t.name.includes('$hole')) unresolved.set('table', { reason: 'dynamic-target', text: `table of ${describeTerm(sql).slice(0, 80)}` });
-            else tables.push(...throughView({ schema: usefulSchema(t.schema ?? null), name: t.name, access }, context.schemas));
-          }
-        }
-      }
-    }
-  }
-  const distinct = distinctTables(tables);
-  return { tables: distinct, names: distinct.map((t) => t.name), unresolved: [...unresolved.values()] };
-}
-
-/** Access through a view is access to its tables. */
-export function throughView(table: TableAccess, schemas: readonly SchemaFact[], depth = 0): TableAccess[] {
-  const view = schemas.find((s) => s.reads !== undefined && s.reads.length > 0 && s.table.toLowerCase() === table.name.toLowerCase());
-  if (view === undefined || depth > 5) return [table];
-  return (view.reads ?? []).filter((r) => r !== table.name).flatMap((name) => throughView({ schema: table.schema, name: name.slice(name.lastIndexOf('.') + 1), access: table.access }, schemas, depth + 1));
-}
-
-function distinctTables(tables: readonly TableAccess[]): TableAccess[] {
-  const seen = new Map<string, TableAccess>();
-  for (const t of tables) {
-    const key = `${t.schema ?? ''}\n${t.name}`;
-    const before = seen.get(key);
-    seen.set(key, before === undefined || before.access === t.access ? t : { ...t, access: 'readwrite' });
-  }
-  return [...seen.values()];
-}
-
 /** A private node for a query whose connection nobody can name. */
 export function unnamedStore(technology: string, service: ServiceModel): StoreRef {
-  return makeStore({ technology: isEmbedded(technology) || technology !== '*' ? technology : 'other_sql', server: null, host: null, database: null, schema: null, service, certainty: 'declared', evidence: [] });
+  return makeStore({
+    technology: isEmbedded(technology) || technology !== '*' ? technology : 'other_sql',
+    server: null,
+    host: null,
+    database: null,
+    schema: null,
+    service,
+    certainty: 'declared',
+    evidence: [],
+  });
 }

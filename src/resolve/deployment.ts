@@ -1,5 +1,6 @@
 import type { NodeId } from '../core/graph.js';
-import type { Evidence } from '../core/location.js';
+import type { RouteFact, WorkloadFact } from '../core/fact.js';
+import type { Evidence, NonEmpty } from '../core/location.js';
 import { unitNode } from './calls.js';
 import { distinctUnits, resolveHost } from './hosts.js';
 import { type RunUnit, type ServiceModel, type Unit, serversOf } from './model.js';
@@ -8,21 +9,24 @@ import { squash, wordsOf } from './names.js';
 import { type Scene, addServer, environmentsOf } from './scene.js';
 import type { DataUse } from './storage.js';
 import { resolveAddress } from './targets.js';
-import { type Filled, HOLE, fill } from './terms.js';
-import { readAddress } from './addresses.js';
+import { type Environment, fillAll } from './settings.js';
+import { type Filled, fill } from './terms.js';
+import { impliedPort, readAddress } from './addresses.js';
 
 /** Start-up order: `depends_on` and waiting init containers, to services and data stores. */
 export function addStartOrder(scene: Scene, use: DataUse): void {
   for (const service of scene.services) {
-    for (const unit of service.units) {
-      for (const after of unit.instance.workload.startsAfter) {
-        const target = startedUnit(scene, service, unit, after.target);
-        if (target === undefined || (target.kind === 'service' && target.service === service)) continue;
-        const evidence: Evidence = { ...after.at, foundBy: unit.instance.workload.foundBy, text: `${unit.instance.workload.name} starts after ${after.target}` };
-        for (const to of startNodes(scene, service, target, use)) scene.edges.push({ from: service.id, to, kind: 'starts-after', certainty: 'declared', evidence: [evidence], ...(unit.instance.when === undefined ? {} : { when: unit.instance.when }) });
-      }
-    }
+    for (const unit of service.units) for (const after of unit.instance.workload.startsAfter) addStart(scene, service, unit, after, use);
   }
+}
+
+function addStart(scene: Scene, service: ServiceModel, unit: RunUnit, after: WorkloadFact['startsAfter'][number], use: DataUse): void {
+  const { workload, when } = unit.instance;
+  const target = startedUnit(scene, service, unit, after.target);
+  if (target === undefined || (target.kind === 'service' && target.service === service)) return;
+  const evidence: Evidence = { ...after.at, foundBy: workload.foundBy, text: `${workload.name} starts after ${after.target}` };
+  for (const to of startNodes(scene, service, target, use))
+    scene.edges.push({ from: service.id, to, kind: 'starts-after', certainty: 'declared', evidence: [evidence], ...(when === undefined ? {} : { when }) });
 }
 
 function startedUnit(scene: Scene, service: ServiceModel, unit: RunUnit, target: string): Unit | undefined {
@@ -48,23 +52,34 @@ function storeServer(scene: Scene, id: NodeId): string | null {
 
 /** Routes of gateways that manifests configure. */
 export function addRoutes(scene: Scene): void {
-  for (const fact of scene.facts) {
-    if (fact.kind !== 'route') continue;
-    const owner = gatewayOf(scene, fact.gateway, fact.stack);
-    const stub = scene.services[0];
-    if (stub === undefined) return;
-    const from = owner?.kind === 'service' ? owner.service : undefined;
-    const environments = from === undefined ? [{ name: fact.stack ?? null, stack: fact.stack ?? null, unit: null, lookup: () => [], deployed: [] }] : environmentsOf(scene, from);
-    const asker: ServiceModel = from ?? { ...stub, id: `gateway:${fact.gateway}`, path: null, units: [], role: 'gateway' };
-    const evidence: Evidence = { ...fact.at, foundBy: fact.foundBy, text: `${fact.gateway} routes ${fact.path ?? ''}`.trim() };
-    const id = from?.id ?? (owner?.kind === 'server' ? addServer(scene, owner.server) : scene.nodes.add({ kind: 'gateway', id: `gateway:${fact.gateway}`, name: fact.gateway, aliases: [], technology: fact.foundBy === 'kubernetes' ? 'ingress' : fact.foundBy, evidence: [evidence] }));
-    const resolution = resolveAddress(fact.target, 'http', asker, environments, scene.index);
-    for (const target of resolution.targets) {
-      if (target.unit.kind === 'server' && target.unit.server.kind !== 'gateway') continue;
-      const to = target.unit.kind === 'service' ? target.unit.service.id : addServer(scene, target.unit.server);
-      scene.edges.push({ from: id, to, kind: 'routes', protocol: 'http', certainty: target.certainty, evidence: [evidence, ...target.evidence], path: fact.path ?? null });
-    }
+  for (const fact of scene.facts) if (fact.kind === 'route') addRoute(scene, fact);
+}
+
+function addRoute(scene: Scene, fact: RouteFact): void {
+  const owner = gatewayOf(scene, fact.gateway, fact.stack);
+  const evidence: Evidence = { ...fact.at, foundBy: fact.foundBy, text: `${fact.gateway} routes ${fact.path ?? ''}`.trim() };
+  const service = owner?.kind === 'service' ? owner.service : unowned(fact, evidence);
+  const stack = fact.stack ?? null;
+  const environments = owner?.kind === 'service' ? environmentsOf(scene, service) : [{ name: stack, stack, unit: null, lookup: () => [], deployed: [] }];
+  const from = owner?.kind === 'server' ? addServer(scene, owner.server) : owner?.kind === 'service' ? service.id : addIngress(scene, fact, evidence);
+  for (const target of resolveAddress(fact.target, 'http', service, environments, scene.index).targets) {
+    if (target.unit.kind === 'server' && target.unit.server.kind !== 'gateway') continue;
+    const to = target.unit.kind === 'service' ? target.unit.service.id : addServer(scene, target.unit.server);
+    const found: NonEmpty<Evidence> = [evidence, ...target.evidence];
+    scene.edges.push({ from, to, kind: 'routes', protocol: 'http', certainty: target.certainty, evidence: found, path: fact.path ?? null });
   }
+}
+
+/** A platform resource asks for addresses as a service would that has no code and no settings. */
+function unowned(fact: RouteFact, evidence: Evidence): ServiceModel {
+  const none = { aliases: [], entries: [], owns: [], units: [], images: [], packages: [] };
+  const unknown = { path: null, language: null, team: null, context: null };
+  return { ...none, ...unknown, id: `gateway:${fact.gateway}`, name: fact.gateway, role: 'gateway', certainty: 'deployed', starts: true, evidence: [evidence] };
+}
+
+function addIngress(scene: Scene, fact: RouteFact, evidence: Evidence): NodeId {
+  const technology = fact.foundBy === 'kubernetes' ? 'ingress' : fact.foundBy;
+  return scene.nodes.add({ kind: 'gateway', id: `gateway:${fact.gateway}`, name: fact.gateway, aliases: [], technology, evidence: [evidence] });
 }
 
 function gatewayOf(scene: Scene, name: string, stack: string | undefined): Unit | undefined {
@@ -75,7 +90,46 @@ function gatewayOf(scene: Scene, name: string, stack: string | undefined): Unit 
   return service === undefined ? undefined : { kind: 'service', service };
 }
 
-const noCall: ReadonlySet<string> = new Set(['cors', 'origin', 'origins', 'allowed', 'redirect', 'redirects', 'callback', 'log', 'logs', 'logging', 'logger', 'frontend', 'front', 'issuer', 'audience', 'whitelist', 'allowlist', 'template', 'templates', 'self', 'docs', 'swagger', 'otel', 'otlp', 'exporter', 'sentry', 'jaeger', 'zipkin', 'trace', 'tracing', 'metrics', 'cookie', 'domain', 'listen', 'bind', 'advertise', 'advertised', 'healthcheck']);
+const noCall: ReadonlySet<string> = new Set([
+  'cors',
+  'origin',
+  'origins',
+  'allowed',
+  'redirect',
+  'redirects',
+  'callback',
+  'log',
+  'logs',
+  'logging',
+  'logger',
+  'frontend',
+  'front',
+  'issuer',
+  'audience',
+  'whitelist',
+  'allowlist',
+  'template',
+  'templates',
+  'self',
+  'docs',
+  'swagger',
+  'otel',
+  'otlp',
+  'exporter',
+  'sentry',
+  'jaeger',
+  'zipkin',
+  'trace',
+  'tracing',
+  'metrics',
+  'cookie',
+  'domain',
+  'listen',
+  'bind',
+  'advertise',
+  'advertised',
+  'healthcheck',
+]);
 
 function mayCall(setting: string): boolean {
   return !wordsOf(setting).some((w) => noCall.has(w));
@@ -84,19 +138,27 @@ function mayCall(setting: string): boolean {
 /** Settings whose value reaches code that is not there: an inferred call to the service that the value names. */
 export function addSettingUses(scene: Scene): void {
   for (const service of scene.services) {
-    const linked = scene.linked.get(service.id);
-    for (const use of linked?.settingUses ?? []) {
-      if (!mayCall(use.setting)) continue;
-      for (const environment of environmentsOf(scene, service)) for (const filled of fill(use.term, environment.lookup)) infer(scene, service, use.setting, filled, environment, [use.evidence]);
-    }
+    const environments = environmentsOf(scene, service);
+    const uses = (scene.linked.get(service.id)?.settingUses ?? []).filter((u) => mayCall(u.setting));
+    for (const use of uses)
+      for (const { filled, environment } of fillAll(use.term, environments))
+        infer(scene, service, { setting: use.setting, filled, environment, evidence: [use.evidence] });
     if (isRead(scene, service)) continue;
-    for (const environment of environmentsOf(scene, service)) {
-      for (const setting of environment.deployed) {
-        if (!mayCall(setting)) continue;
-        for (const value of environment.lookup(setting)) for (const filled of fill(value.term, environment.lookup)) infer(scene, service, setting, { ...filled, settings: [setting] }, environment, value.evidence);
-      }
-    }
+    for (const environment of environments) for (const setting of environment.deployed.filter(mayCall)) inferDeployed(scene, service, setting, environment);
   }
+}
+
+/** A setting's value in one environment, and the lines that show where it goes. */
+interface Setting {
+  readonly setting: string;
+  readonly filled: Filled;
+  readonly environment: Environment;
+  readonly evidence: readonly Evidence[];
+}
+
+function inferDeployed(scene: Scene, service: ServiceModel, setting: string, environment: Environment): void {
+  for (const value of environment.lookup(setting))
+    for (const filled of fill(value.term, environment.lookup)) infer(scene, service, { setting, filled, environment, evidence: value.evidence });
 }
 
 /** Whether the service's code was there to be read. */
@@ -105,22 +167,32 @@ function isRead(scene: Scene, service: ServiceModel): boolean {
   return service.path !== null && linked !== undefined && linked.files.length > 0;
 }
 
-function infer(scene: Scene, service: ServiceModel, setting: string, filled: Filled, environment: ReturnType<typeof environmentsOf>[number], evidence: readonly Evidence[]): void {
-  const text = filled.text.trim();
-  if (text === '' || text.startsWith(HOLE)) return;
-  const parsed = readAddress(text);
-  const address = looksLikeAddress(text);
-  const bareHost = /^[a-z0-9][a-z0-9.-]*$/i.test(text) && wordsOf(setting).some((w) => /^(host|hostname|addr|address|url|uri|endpoint|server|service)$/.test(w)) && scene.index.named.has(text.toLowerCase());
-  if (parsed.host === null || parsed.host === '' || !(address || bareHost)) return;
-  const answer = resolveHost(parsed.host, parsed.port ?? (parsed.scheme === 'https' ? 443 : parsed.scheme === 'http' ? 80 : null), service, environment, scene.index);
+function infer(scene: Scene, service: ServiceModel, given: Setting): void {
+  const { setting, filled, environment } = given;
+  const parsed = readAddress(filled.text.trim());
+  if (parsed.host === null || parsed.host === '' || !namesHost(scene, setting, filled.text.trim())) return;
+  const port = parsed.port ?? impliedPort(parsed.scheme);
+  const answer = resolveHost(parsed.host, port, service, environment, scene.index);
   if (answer.kind !== 'unit' || answer.unit.kind !== 'service' || answer.unit.service === service) return;
-  const known = scene.edges.some((e) => e.from === service.id && (e.kind === 'calls' || e.kind === 'routes') && answer.unit.kind === 'service' && e.to === answer.unit.service.id && e.certainty !== 'inferred');
-  const all = [...evidence, ...filled.evidence, ...answer.evidence];
-  const first = all[0];
-  if (known || first === undefined) return;
-  const { to, kind } = unitNode(scene, service, answer.unit, { evidence: [first] });
+  const [first, ...rest] = [...given.evidence, ...filled.evidence, ...answer.evidence];
+  const { to, kind } = unitNode(scene, service, answer.unit, service);
+  if (
+    first === undefined ||
+    scene.edges.some((e) => e.from === service.id && e.to === to && e.certainty !== 'inferred' && (e.kind === 'calls' || e.kind === 'routes'))
+  )
+    return;
   const { role: _role, ...site } = first;
-  scene.edges.push({ from: service.id, to, kind, protocol: protocolOf(parsed.scheme), certainty: 'inferred', ...(environment.when === undefined ? {} : { when: environment.when }), evidence: [site, ...all.slice(1)], address: { kind: 'setting', text: `\${${setting}}`, at: { file: first.file, line: first.line } } });
+  const address = { kind: 'setting' as const, text: `\${${setting}}`, at: { file: first.file, line: first.line } };
+  const when = environment.when === undefined ? {} : { when: environment.when };
+  scene.edges.push({ from: service.id, to, kind, protocol: protocolOf(parsed.scheme), certainty: 'inferred', ...when, evidence: [site, ...rest], address });
+}
+
+/** A URL or `host:port`, or the bare name of something deployed in a setting that is about an address. */
+function namesHost(scene: Scene, setting: string, text: string): boolean {
+  if (looksLikeAddress(text)) return true;
+  const words = wordsOf(setting);
+  const about = words.some((w) => /^(host|hostname|addr|address|url|uri|endpoint|server|service)$/.test(w)) && setting !== 'SERVICE' && !words.includes('name');
+  return about && scene.index.named.has(text.toLowerCase());
 }
 
 function protocolOf(scheme: string | null): string {

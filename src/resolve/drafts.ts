@@ -1,8 +1,8 @@
-import type { Fact, ImageFact, PackageFact } from '../core/fact.js';
+import type { ImageFact, PackageFact } from '../core/fact.js';
 import { compareText } from '../core/location.js';
 import { type Classified, type ImageWorld, baseImage, classify } from './classify.js';
 import { type FolderWorld, folderName, folderOfImage, hasSources } from './folders.js';
-import type { StockImage } from './images.js';
+import { type StockImage, readImage } from './images.js';
 import type { Instance, RunUnit } from './model.js';
 import { isEnvironmentName, serviceStem, squash, withoutEnvironment } from './names.js';
 import { isUnder } from './paths.js';
@@ -58,7 +58,8 @@ export function draftsOfInstances(instances: readonly Instance[], world: ImageWo
 function migrates(unit: RunUnit): boolean {
   const words = [...(unit.container.entrypoint ?? []), ...(unit.container.command ?? [])].join(' ');
   const job = /^(Job|CronJob)$/.test(unit.instance.workload.workloadKind);
-  const command = /\bmigrat(e|ions?)\b|flyway|liquibase|\bdb[:-](push|migrate|init|seed|setup)\b|alembic|prisma (db|migrate)/i.test(words) && !/&&|;/.test(words);
+  const command =
+    /\bmigrat(e|ions?)\b|flyway|liquibase|\bdb[:-](push|migrate|init|seed|setup)\b|alembic|prisma (db|migrate)/i.test(words) && !/&&|;/.test(words);
   return command || (/(^|[-_])(migrat\w*|db-init|seed(er)?)([-_]|$)/i.test(unit.instance.workload.name) && (job || words === '' || command));
 }
 
@@ -78,7 +79,8 @@ function draftsByName(runs: readonly OwnRun[]): Draft[] {
   const namespaces = new Map<string, Set<string>>();
   for (const run of runs) {
     const namespace = run.unit.instance.workload.namespace;
-    if (namespace !== undefined && !isEnvironmentNamespace(namespace)) namespaces.set(squash(run.name), (namespaces.get(squash(run.name)) ?? new Set()).add(namespace));
+    if (namespace !== undefined && !isEnvironmentNamespace(namespace))
+      namespaces.set(squash(run.name), (namespaces.get(squash(run.name)) ?? new Set()).add(namespace));
   }
   const groups = new Map<string, OwnRun[]>();
   for (const run of runs) {
@@ -95,12 +97,22 @@ function draftsByName(runs: readonly OwnRun[]): Draft[] {
   });
 }
 
-/** `orders-1` and `orders-2` of one folder are replicas of `orders`. */
+const copy = /[-_]?(\d+|secondary|replica|standby|canary|blue|green)$/;
+
+/** `orders-1` and `orders-2`, `orders` and `orders-canary` of one folder or image are replicas of `orders`. */
 function replicaName(run: OwnRun, runs: readonly OwnRun[]): string {
-  const bare = run.name.replace(/[-_]?\d+$/, '');
-  if (bare === run.name || bare === '') return run.name;
-  const twins = runs.filter((r) => r.folder !== null && r.folder === run.folder && r.name.replace(/[-_]?\d+$/, '') === bare && (r.unit.container.command ?? []).join(' ') === (run.unit.container.command ?? []).join(' '));
+  const bare = run.name.replace(copy, '');
+  const source = run.folder ?? imageKey(run.unit);
+  if (bare === run.name || bare === '' || source === null) return run.name;
+  const command = (r: OwnRun): string => (r.unit.container.command ?? []).join(' ');
+  const twins = runs.filter((r) => (r.folder ?? imageKey(r.unit)) === source && r.name.replace(copy, '') === bare && command(r) === command(run));
   return twins.length > 1 ? bare : run.name;
+}
+
+/** The image a container runs, without tag; null where it is built. */
+function imageKey(unit: RunUnit): string | null {
+  const image = unit.container.image === undefined ? undefined : readImage(unit.container.image);
+  return image === undefined ? null : `${image.owner ?? ''}/${image.last}`;
 }
 
 function isEnvironmentNamespace(namespace: string): boolean {
@@ -122,12 +134,21 @@ function draftOf(runs: readonly OwnRun[], namespace: string): Draft {
   };
 }
 
-/** One folder under two names is one service, unless one stack runs both: then they are two programs of one folder. */
+/** One folder (or image) under two names is one service, unless one stack runs both: then they are two programs of one folder. */
 function mergeByFolder(drafts: readonly Draft[]): Draft[] {
   const out: Draft[] = [];
+  const sources = (d: Draft): Set<string> => new Set(d.folder !== null ? [d.folder] : d.units.flatMap((u) => imageKey(u) ?? []));
   for (const draft of drafts) {
+    const own = sources(draft);
     const stacks = new Set(draft.units.map((u) => u.instance.workload.stack));
-    const same = out.find((d) => d.folder !== null && d.folder === draft.folder && d.namespace === draft.namespace && !d.units.some((u) => stacks.has(u.instance.workload.stack)) && commandsAgree(d, draft));
+    const same = out.find(
+      (d) =>
+        (d.folder === null) === (draft.folder === null) &&
+        [...sources(d)].some((x) => own.has(x)) &&
+        d.namespace === draft.namespace &&
+        !d.units.some((u) => stacks.has(u.instance.workload.stack)) &&
+        commandsAgree(d, draft),
+    );
     if (same === undefined) out.push(draft);
     else {
       same.names.push(...draft.names);
@@ -151,13 +172,24 @@ export function draftsOfImages(drafts: Draft[], world: FolderWorld): void {
     const base = baseImage(image);
     if (base?.kind === 'datastore' || base?.kind === 'broker') continue;
     const folder = folderOfImage(image, null, [], world);
-    const known = drafts.filter((d) => d.folder === folder || (d.folder !== null && d.folder !== '.' && isUnder(image.dir, d.folder) && !world.byFolder.has(folder)));
+    const known = drafts.filter(
+      (d) => d.folder === folder || (d.folder !== null && d.folder !== '.' && isUnder(image.dir, d.folder) && !world.byFolder.has(folder)),
+    );
     if (known[0] !== undefined) {
       if (known.length === 1 && known[0].images.length === 0) known[0].images.push(image);
       continue;
     }
     if (!buildsSomething(image, folder, world)) continue;
-    drafts.push({ names: [{ text: unitName(folder, world), rank: 2 }], folder, units: [], images: [image], packages: [], base, certainty: 'built', starts: true });
+    drafts.push({
+      names: [{ text: unitName(folder, world), rank: 2 }],
+      folder,
+      units: [],
+      images: [image],
+      packages: [],
+      base,
+      certainty: 'built',
+      starts: true,
+    });
   }
 }
 

@@ -37,7 +37,9 @@ export function mergeEdges(drafts: EdgeBook): Edge[] {
     if (at === undefined) groups.set(key, [draft]);
     else at.push(draft);
   }
-  return [...groups.values()].flatMap(mergeGroup).sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to) || compareText(a.kind, b.kind) || compareText(a.protocol ?? '', b.protocol ?? ''));
+  return [...groups.values()]
+    .flatMap(mergeGroup)
+    .sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to) || compareText(a.kind, b.kind) || compareText(a.protocol ?? '', b.protocol ?? ''));
 }
 
 function mergeGroup(all: readonly EdgeDraft[]): Edge[] {
@@ -100,11 +102,22 @@ function mergeSites(drafts: readonly EdgeDraft[]): EdgeSite[] {
 
 function joinSites(a: EdgeSite, b: EdgeSite): EdgeSite {
   const [head, ...tail] = a.evidence;
-  return { ...a, evidence: [head, ...distinctEvidence([...tail, ...b.evidence]).filter((e) => !sameEvidence(e, head))], entries: [...new Set([...a.entries, ...b.entries])].sort(compareText), inLoop: a.inLoop || b.inLoop };
+  return {
+    ...a,
+    evidence: [head, ...distinctEvidence([...tail, ...b.evidence]).filter((e) => !sameEvidence(e, head))],
+    entries: [...new Set([...a.entries, ...b.entries])].sort(compareText),
+    inLoop: a.inLoop || b.inLoop,
+  };
 }
 
 function compareSites(a: EdgeSite, b: EdgeSite): number {
-  return compareLocations(a.evidence[0], b.evidence[0]) || compareText(a.method ?? '', b.method ?? '') || compareText(a.path ?? '', b.path ?? '') || compareText(a.address?.text ?? '', b.address?.text ?? '') || compareText(a.address?.kind ?? '', b.address?.kind ?? '');
+  return (
+    compareLocations(a.evidence[0], b.evidence[0]) ||
+    compareText(a.method ?? '', b.method ?? '') ||
+    compareText(a.path ?? '', b.path ?? '') ||
+    compareText(a.address?.text ?? '', b.address?.text ?? '') ||
+    compareText(a.address?.kind ?? '', b.address?.kind ?? '')
+  );
 }
 
 const rank = (e: Evidence): number => ['', 'wrapper', 'setting', 'deployment', 'definition'].indexOf(e.role ?? '');

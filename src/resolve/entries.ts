@@ -71,7 +71,10 @@ function filesOfStart(start: Started, folder: string, files: Files): string[] {
   }
   if (start.kind === 'nest') {
     const project = start.project;
-    const named = project === null ? [] : ['apps', 'packages', 'services', '.'].map((d) => joinPath(start.folder, `${d}/${project}/src/main`)).flatMap((p) => firstFile(p, files));
+    const named =
+      project === null
+        ? []
+        : ['apps', 'packages', 'services', '.'].map((d) => joinPath(start.folder, `${d}/${project}/src/main`)).flatMap((p) => firstFile(p, files));
     return named.length > 0 ? named.slice(0, 1) : firstFile(joinPath(start.folder, 'src/main'), files);
   }
   return [];
@@ -111,7 +114,13 @@ function sourceCandidates(path: string): string[] {
 function firstFile(path: string, files: Files): string[] {
   const stem = path.replace(/\.([cm]?[jt]sx?)$/, '');
   const asWritten = stem !== path;
-  const candidates = [...(asWritten && /\.[cm]?tsx?$/.test(path) ? [path] : []), ...extensions.filter((e) => e.includes('t')).map((e) => stem + e), ...(asWritten ? [path] : []), ...extensions.map((e) => stem + e), ...extensions.map((e) => `${path}/index${e}`)];
+  const candidates = [
+    ...(asWritten && /\.[cm]?tsx?$/.test(path) ? [path] : []),
+    ...extensions.filter((e) => e.includes('t')).map((e) => stem + e),
+    ...(asWritten ? [path] : []),
+    ...extensions.map((e) => stem + e),
+    ...extensions.map((e) => `${path}/index${e}`),
+  ];
   const hit = candidates.find((c) => files.has(c));
   return hit === undefined ? [] : [hit];
 }
@@ -134,14 +143,50 @@ function conventional(folder: string, files: Files): string[] {
 }
 
 function browserEntries(folder: string, files: Files): string[] {
-  for (const path of ['src/main', 'src/index', 'src/bootstrap', 'src/App', 'src/app', 'app/index', 'app/main', 'client/index', 'client/main', 'src/client/index', 'src/client/main', 'main', 'index', 'App', 'App.native']) {
+  for (const path of [
+    'src/main',
+    'src/index',
+    'src/bootstrap',
+    'src/App',
+    'src/app',
+    'app/index',
+    'app/main',
+    'client/index',
+    'client/main',
+    'src/client/index',
+    'src/client/main',
+    'main',
+    'index',
+    'App',
+    'App.native',
+  ]) {
     const hit = extensions.map((e) => joinPath(folder, path + e)).find((c) => files.has(c));
     if (hit !== undefined) return [hit];
   }
   return [];
 }
 
-const pageNames: ReadonlySet<string> = new Set(['page', 'route', 'layout', 'template', 'loading', 'error', 'not-found', 'default', 'middleware', 'instrumentation', '+page', '+page.server', '+layout', '+layout.server', '+server', 'hooks.server', 'root', 'entry.server', 'entry.client']);
+const pageNames: ReadonlySet<string> = new Set([
+  'page',
+  'route',
+  'layout',
+  'template',
+  'loading',
+  'error',
+  'not-found',
+  'default',
+  'middleware',
+  'instrumentation',
+  '+page',
+  '+page.server',
+  '+layout',
+  '+layout.server',
+  '+server',
+  'hooks.server',
+  'root',
+  'entry.server',
+  'entry.client',
+]);
 
 /** Files that a page framework runs by convention: everything of `pages/`, named files of `app/` and `routes/`, servers of its own. */
 function pageFiles(folder: string, files: Files): string[] {
@@ -152,6 +197,6 @@ function pageFiles(folder: string, files: Files): string[] {
     const inside = relative.replace(/^src\//, '');
     if (/^(pages|app\/routes|server\/(api|routes|middleware|plugins)|routes)\//.test(inside)) return true;
     if (/^app\//.test(inside)) return pageNames.has(stem);
-    return (!inside.includes('/') && pageNames.has(stem)) || /^(server|_app)$/.test(stem) && !inside.includes('/');
+    return (!inside.includes('/') && pageNames.has(stem)) || (/^(server|_app)$/.test(stem) && !inside.includes('/'));
   });
 }

@@ -19,7 +19,22 @@ export interface FolderWorld extends ScriptWorld {
   readonly files: Files;
 }
 
-const manifests = ['package.json', 'go.mod', 'pom.xml', 'build.gradle', 'build.gradle.kts', 'requirements.txt', 'pyproject.toml', 'composer.json', 'Gemfile', 'Cargo.toml', 'mix.exs', 'setup.py', 'Pipfile', 'deno.json'];
+const manifests = [
+  'package.json',
+  'go.mod',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+  'requirements.txt',
+  'pyproject.toml',
+  'composer.json',
+  'Gemfile',
+  'Cargo.toml',
+  'mix.exs',
+  'setup.py',
+  'Pipfile',
+  'deno.json',
+];
 const sourceFile = /\.(ts|tsx|js|jsx|mjs|cjs|mts|cts|go|java|kt|py|php|rb|cs|fs|rs|scala|ex|exs|lua|html)$/;
 
 /** Collects the folders of packages and Dockerfiles that are no examples, tests or tools. */
@@ -51,7 +66,9 @@ export function folderWorld(facts: readonly Fact[], files: Files): FolderWorld {
 
 /** A workspace that names a package with `!` wants it out. */
 function isExcluded(pack: PackageFact, facts: readonly Fact[]): boolean {
-  return facts.some((f) => f.kind === 'package' && f.workspaces.some((glob) => glob.startsWith('!') && joinPath(f.path, glob.slice(1).replace(/\/$/, '')) === pack.path));
+  return facts.some(
+    (f) => f.kind === 'package' && f.workspaces.some((glob) => glob.startsWith('!') && joinPath(f.path, glob.slice(1).replace(/\/$/, '')) === pack.path),
+  );
 }
 
 /** What a folder is called: its own name, or its parent's where its own says nothing (`orders/src`). */
@@ -100,7 +117,7 @@ export function imageOfBuild(build: NonNullable<Container['build']>, world: Fold
   for (const candidate of candidates.filter((c) => c.includes('/'))) {
     for (const suffix of suffixesOf(candidate)) {
       const matches = world.images.filter((i) => i.dockerfile === suffix || i.dockerfile.endsWith(`/${suffix}`));
-      if (matches.length === 1 && (suffix.includes('/') || matches[0]?.dockerfile === suffix && !build.context.startsWith('..'))) return matches[0] ?? null;
+      if (matches.length === 1 && (suffix.includes('/') || (matches[0]?.dockerfile === suffix && !build.context.startsWith('..')))) return matches[0] ?? null;
       if (matches.length > 1) break;
     }
   }
@@ -135,13 +152,19 @@ function packageAt(hint: string, world: FolderWorld): string | undefined {
 function dockerfileHint(name: string): string | null {
   const match = /^(?:Dockerfile|Containerfile)[.-](.+)$/i.exec(name) ?? /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(name);
   const word = match?.[1];
-  return word === undefined || wordsOf(word).every((w) => isEnvironmentName(w) || ['base', 'alpine', 'slim', 'debug', 'node', 'build', 'multi', 'arm', 'arm64', 'amd64'].includes(w)) ? null : word;
+  return word === undefined ||
+    wordsOf(word).every((w) => isEnvironmentName(w) || ['base', 'alpine', 'slim', 'debug', 'node', 'build', 'multi', 'arm', 'arm64', 'amd64'].includes(w))
+    ? null
+    : word;
 }
 
 /** Folders that the last stage works in, or that the image copies alone. */
 function copiedFolders(image: ImageFact): string[] {
   const workdir = image.stages.at(-1)?.workdir;
-  const copied = image.stages.flatMap((s) => s.copies.filter((c) => c.from === undefined).flatMap((c) => c.sources)).map((s) => joinPath('.', s)).filter((s) => s !== '.' && !/[*?]/.test(s) && !baseOf(s).includes('.'));
+  const copied = image.stages
+    .flatMap((s) => s.copies.filter((c) => c.from === undefined).flatMap((c) => c.sources))
+    .map((s) => joinPath('.', s))
+    .filter((s) => s !== '.' && !/[*?]/.test(s) && !baseOf(s).includes('.'));
   return [...(workdir === undefined ? [] : [workdir]), ...(copied.length === 1 ? copied : copied.slice(0, 0))];
 }
 
@@ -169,12 +192,29 @@ export function commonPrefixes(containers: readonly Container[]): string[] {
       counts.set(prefix, (counts.get(prefix) ?? new Set()).add(last));
     }
   }
-  return [...counts].filter(([, images]) => images.size > 1).map(([prefix]) => prefix).sort((a, b) => b.length - a.length || compareText(a, b));
+  return [...counts]
+    .filter(([, images]) => images.size > 1)
+    .map(([prefix]) => prefix)
+    .sort((a, b) => b.length - a.length || compareText(a, b));
 }
 
-/** The language most files of a folder are written in; null for none known. */
+const builds: readonly (readonly [string, string])[] = [
+  ['go.mod', 'go'],
+  ['pom.xml', 'java'],
+  ['build.gradle', 'java'],
+  ['build.gradle.kts', 'kotlin'],
+  ['composer.json', 'php'],
+  ['Gemfile', 'ruby'],
+  ['Cargo.toml', 'rust'],
+  ['requirements.txt', 'python'],
+  ['pyproject.toml', 'python'],
+];
+
+/** The language that a folder's build description implies, else the one most of its files are written in; null for none known. */
 export function languageOf(folder: string | null, files: Files): string | null {
   if (folder === null) return null;
+  const built = files.has(joinPath(folder, 'package.json')) ? undefined : builds.find(([name]) => files.has(joinPath(folder, name)));
+  if (built !== undefined) return built[1];
   const counts = new Map<string, number>();
   for (const file of files.under(folder)) {
     const language = languages.get(file.slice(file.lastIndexOf('.') + 1));
@@ -184,6 +224,22 @@ export function languageOf(folder: string | null, files: Files): string | null {
 }
 
 const languages: ReadonlyMap<string, string> = new Map([
-  ['ts', 'typescript'], ['tsx', 'typescript'], ['mts', 'typescript'], ['cts', 'typescript'], ['js', 'javascript'], ['jsx', 'javascript'], ['mjs', 'javascript'], ['cjs', 'javascript'], ['go', 'go'], ['java', 'java'], ['kt', 'kotlin'],
-  ['py', 'python'], ['php', 'php'], ['rb', 'ruby'], ['cs', 'csharp'], ['rs', 'rust'], ['scala', 'scala'], ['ex', 'elixir'],
+  ['ts', 'typescript'],
+  ['tsx', 'typescript'],
+  ['mts', 'typescript'],
+  ['cts', 'typescript'],
+  ['js', 'javascript'],
+  ['jsx', 'javascript'],
+  ['mjs', 'javascript'],
+  ['cjs', 'javascript'],
+  ['go', 'go'],
+  ['java', 'java'],
+  ['kt', 'kotlin'],
+  ['py', 'python'],
+  ['php', 'php'],
+  ['rb', 'ruby'],
+  ['cs', 'csharp'],
+  ['rs', 'rust'],
+  ['scala', 'scala'],
+  ['ex', 'elixir'],
 ]);

@@ -10,7 +10,13 @@ import { fill, isKnown } from './terms.js';
 
 /** Where an address leads. */
 export type HostAnswer =
-  | { readonly kind: 'unit'; readonly unit: Unit; readonly certainty: 'declared' | 'inferred'; readonly evidence: readonly Evidence[]; readonly by: 'name' | 'port' }
+  | {
+      readonly kind: 'unit';
+      readonly unit: Unit;
+      readonly certainty: 'declared' | 'inferred';
+      readonly evidence: readonly Evidence[];
+      readonly by: 'name' | 'port';
+    }
   | { readonly kind: 'external'; readonly host: string }
   | { readonly kind: 'unknown'; readonly local: boolean; readonly several: boolean };
 
@@ -39,7 +45,12 @@ export interface HostIndex {
 export type Listening = ReadonlyMap<string, readonly { readonly port: number; readonly evidence: Evidence }[]>;
 
 /** Indexes names (workloads, host names, Kubernetes Services) and ports (published, set, listened on, exposed). */
-export function hostIndex(identity: Identity, facts: readonly Fact[], listening: Listening, environments: ReadonlyMap<string, readonly Environment[]>): HostIndex {
+export function hostIndex(
+  identity: Identity,
+  facts: readonly Fact[],
+  listening: Listening,
+  environments: ReadonlyMap<string, readonly Environment[]>,
+): HostIndex {
   const units: { unit: Unit; runs: readonly RunUnit[] }[] = [
     ...identity.services.map((service) => ({ unit: { kind: 'service', service } as const, runs: service.units })),
     ...serversOf(identity).map((server) => ({ unit: { kind: 'server', server } as const, runs: server.units })),
@@ -49,7 +60,8 @@ export function hostIndex(identity: Identity, facts: readonly Fact[], listening:
   const published = new Map<number, Published[]>();
   for (const { unit, runs } of units) {
     for (const run of runs) {
-      for (const name of namesOfRun(run, hosts)) push(named, name.toLowerCase(), { name, stack: run.instance.workload.stack, namespace: run.instance.workload.namespace, unit });
+      for (const name of namesOfRun(run, hosts))
+        push(named, name.toLowerCase(), { name, stack: run.instance.workload.stack, namespace: run.instance.workload.namespace, unit });
       for (const p of publishedPorts(run, hosts, environments, unit)) push(published, p.port, p);
     }
   }
@@ -67,26 +79,56 @@ function publishedPorts(run: RunUnit, hosts: readonly HostFact[], environments: 
   const lookup = environment?.lookup ?? (() => []);
   const ports = run.container.ports.flatMap((p): Published[] => {
     const text = p.host === undefined ? [] : fill(p.host, lookup).filter(isKnown);
-    return text.flatMap((t) => (/^\d+$/.test(t.text) ? [{ port: Number(t.text), stack: workload.stack, unit, evidence: { ...p.at, foundBy: workload.foundBy, text: `published on port ${t.text}`, role: 'deployment' as const } }] : []));
+    return text.flatMap((t) =>
+      /^\d+$/.test(t.text)
+        ? [
+            {
+              port: Number(t.text),
+              stack: workload.stack,
+              unit,
+              evidence: { ...p.at, foundBy: workload.foundBy, text: `published on port ${t.text}`, role: 'deployment' as const },
+            },
+          ]
+        : [],
+    );
   });
-  const nodePorts = hosts.filter((h) => selects(h, run.instance)).flatMap((h) => h.ports.flatMap((p): Published[] => (p.nodePort === undefined ? [] : [{ port: p.nodePort, stack: workload.stack, unit, evidence: { ...h.at, foundBy: h.foundBy, text: `node port ${p.nodePort}`, role: 'deployment' as const } }])));
+  const nodePorts = hosts
+    .filter((h) => selects(h, run.instance))
+    .flatMap((h) =>
+      h.ports.flatMap((p): Published[] =>
+        p.nodePort === undefined
+          ? []
+          : [
+              {
+                port: p.nodePort,
+                stack: workload.stack,
+                unit,
+                evidence: { ...h.at, foundBy: h.foundBy, text: `node port ${p.nodePort}`, role: 'deployment' as const },
+              },
+            ],
+      ),
+    );
   return [...ports, ...nodePorts];
 }
 
-function listeningPorts(identity: Identity, listening: Listening, environments: ReadonlyMap<string, readonly Environment[]>): Map<number, { unit: Unit; evidence: Evidence[] }[]> {
+function listeningPorts(
+  identity: Identity,
+  listening: Listening,
+  environments: ReadonlyMap<string, readonly Environment[]>,
+): Map<number, { unit: Unit; evidence: Evidence[] }[]> {
   const out = new Map<number, { unit: Unit; evidence: Evidence[] }[]>();
   const add = (port: number, service: ServiceModel, evidence: readonly Evidence[]): void => {
     const at = out.get(port) ?? [];
-    if (!at.some((x) => x.unit.kind === 'service' && x.unit.service === service)) out.set(port, [...at, { unit: { kind: 'service', service }, evidence: [...evidence] }]);
+    if (!at.some((x) => x.unit.kind === 'service' && x.unit.service === service))
+      out.set(port, [...at, { unit: { kind: 'service', service }, evidence: [...evidence] }]);
   };
   for (const service of identity.services) {
     const seen = listening.get(service.id) ?? [];
     for (const l of seen) add(l.port, service, [{ ...l.evidence, role: 'definition' }]);
-    for (const environment of environments.get(service.id) ?? []) {
-      for (const value of environment.lookup('PORT')) if (value.term.k === 'literal' && /^\d+$/.test(value.term.text)) add(Number(value.term.text), service, value.evidence);
-    }
-    if (seen.length > 0) continue;
-    for (const image of service.images) for (const port of image.stages.at(-1)?.exposes ?? []) add(port, service, [{ ...image.at, foundBy: image.foundBy, text: `EXPOSE ${port}`, role: 'definition' }]);
+    const set = (environments.get(service.id) ?? []).flatMap((e) => e.lookup('PORT'));
+    for (const value of set) if (value.term.k === 'literal' && /^\d+$/.test(value.term.text)) add(Number(value.term.text), service, value.evidence);
+    const exposed = seen.length > 0 ? [] : service.images.flatMap((image) => (image.stages.at(-1)?.exposes ?? []).map((port) => ({ image, port })));
+    for (const { image, port } of exposed) add(port, service, [{ ...image.at, foundBy: image.foundBy, text: `EXPOSE ${port}`, role: 'definition' }]);
   }
   return out;
 }
@@ -103,26 +145,35 @@ export function resolveHost(host: string, port: number | null, from: ServiceMode
   const link = environment.unit?.instance.workload.links.find((l) => l.alias.toLowerCase() === host);
   const named = resolveName(link?.target.toLowerCase() ?? host, from, environment, index);
   if (named !== undefined) return named;
-  if (isIpLiteral(host)) {
-    if (!isPrivateIp(host)) return { kind: 'external', host };
-    const owner = port === null ? undefined : resolvePort(port, from, environment, index);
-    return owner?.kind === 'unit' ? { ...owner, certainty: 'inferred' } : { kind: 'unknown', local: false, several: false };
-  }
-  const kubernetes = /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.cluster\.local)?)?$/.exec(host);
+  if (isIpLiteral(host)) return resolveIp(host, port, from, environment, index);
   const inCluster = /\.svc(\.cluster\.local)?$|\.(local|internal|lan|intranet|consul|localdomain)$/.test(host);
-  if (kubernetes !== null || inCluster) {
-    const [first = '', second] = host.split('.');
-    const spaces = new Set([...index.named.values()].flat().map((n) => n.namespace));
-    const known = spaces.has(second) || inCluster || second === 'default';
-    const service = known ? resolveName(first, from, environment, index, second) : undefined;
-    if (service !== undefined) return service;
-    const pod = /^(.+)-\d+$/.exec(first);
-    const headless = known && second !== undefined ? resolveName(second, from, environment, index) ?? (pod?.[1] === undefined ? undefined : resolveName(pod[1], from, environment, index)) : undefined;
-    if (headless !== undefined) return headless;
-  }
+  const service = resolveClusterName(host, inCluster, from, environment, index);
+  if (service !== undefined) return service;
   if (host.includes('.') && !inCluster) return { kind: 'external', host };
   const close = byStem(host, from, environment, index);
-  return close === undefined ? { kind: 'unknown', local: false, several: false } : { kind: 'unit', unit: close, certainty: 'inferred', evidence: [], by: 'name' };
+  return close === undefined
+    ? { kind: 'unknown', local: false, several: false }
+    : { kind: 'unit', unit: close, certainty: 'inferred', evidence: [], by: 'name' };
+}
+
+/** A public IP is a third party's; a private one may be told by its port. */
+function resolveIp(ip: string, port: number | null, from: ServiceModel, environment: Environment, index: HostIndex): HostAnswer {
+  if (!isPrivateIp(ip)) return { kind: 'external', host: ip };
+  const owner = port === null ? undefined : resolvePort(port, from, environment, index);
+  return owner?.kind === 'unit' ? { ...owner, certainty: 'inferred' } : { kind: 'unknown', local: false, several: false };
+}
+
+/** `name.namespace`, `name.namespace.svc.cluster.local`, and pods of headless services (`name-0.headless`). */
+function resolveClusterName(host: string, inCluster: boolean, from: ServiceModel, environment: Environment, index: HostIndex): HostAnswer | undefined {
+  const [first = '', second, ...more] = host.split('.');
+  const spaces = new Set([...index.named.values()].flat().map((n) => n.namespace));
+  if (second === undefined || !(inCluster || (more.length === 0 && (spaces.has(second) || second === 'default')))) return undefined;
+  const pod = /^(.+)-\d+$/.exec(first)?.[1];
+  return (
+    resolveName(first, from, environment, index, second) ??
+    resolveName(second, from, environment, index) ??
+    (pod === undefined ? undefined : resolveName(pod, from, environment, index))
+  );
 }
 
 function resolveName(name: string, from: ServiceModel, environment: Environment, index: HostIndex, namespace?: string): HostAnswer | undefined {
@@ -144,7 +195,9 @@ function resolveName(name: string, from: ServiceModel, environment: Environment,
   const services = index.identity.services.filter((s) => s.name.toLowerCase() === name);
   const byAlias = services.length > 0 ? services : index.identity.services.filter((s) => s.aliases.some((a) => a.toLowerCase() === name));
   const [service] = byAlias;
-  return service !== undefined && byAlias.length === 1 ? { kind: 'unit', unit: { kind: 'service', service }, certainty: 'declared', evidence: [], by: 'name' } : undefined;
+  return service !== undefined && byAlias.length === 1
+    ? { kind: 'unit', unit: { kind: 'service', service }, certainty: 'declared', evidence: [], by: 'name' }
+    : undefined;
 }
 
 function byStem(host: string, from: ServiceModel, environment: Environment, index: HostIndex): Unit | undefined {
@@ -171,13 +224,15 @@ function resolvePort(port: number, from: ServiceModel, environment: Environment,
     if (unit !== undefined && units.length === 1) return { kind: 'unit', unit, certainty: 'declared', evidence, by: 'port' };
     if (units.length > 1) break;
   }
-  const listening = (index.listening.get(port) ?? []);
+  const listening = index.listening.get(port) ?? [];
   const self = listening.find((l) => l.unit.kind === 'service' && l.unit.service === from);
   const only = listening.length === 1 ? listening[0] : self;
-  if (only !== undefined && tiers.every((t) => distinctUnits(t.map((p) => p.unit)).length <= 1)) return { kind: 'unit', unit: only.unit, certainty: 'declared', evidence: only.evidence, by: 'port' };
+  if (only !== undefined && tiers.every((t) => distinctUnits(t.map((p) => p.unit)).length <= 1))
+    return { kind: 'unit', unit: only.unit, certainty: 'declared', evidence: only.evidence, by: 'port' };
   const servers = serversOf(index.identity).filter((s) => s.port === port && s.units.some((u) => isVisible(u.instance.workload.stack, from, index)));
   const [server] = servers;
-  if (listening.length === 0 && server !== undefined && servers.length === 1) return { kind: 'unit', unit: { kind: 'server', server }, certainty: 'inferred', evidence: [], by: 'port' };
+  if (listening.length === 0 && server !== undefined && servers.length === 1)
+    return { kind: 'unit', unit: { kind: 'server', server }, certainty: 'inferred', evidence: [], by: 'port' };
   return { kind: 'unknown', local: true, several: listening.length > 1 || tiers.some((t) => distinctUnits(t.map((p) => p.unit)).length > 1) };
 }
 
@@ -190,7 +245,10 @@ export function unitsOnPort(port: number, index: HostIndex): Unit[] {
 export function unitNamedBySetting(setting: string, from: ServiceModel, index: HostIndex): Unit | undefined {
   for (const word of namedBySetting(setting)) {
     const services = index.identity.services.filter((s) => s !== from && nameFits(s.name, word));
-    const pool = services.length > 0 ? services : index.identity.services.filter((s) => s !== from && s.aliases.some((a) => squash(a) === word || squash(a) === `${word}service`));
+    const pool =
+      services.length > 0
+        ? services
+        : index.identity.services.filter((s) => s !== from && s.aliases.some((a) => squash(a) === word || squash(a) === `${word}service`));
     const [service] = pool;
     if (service !== undefined && pool.length === 1) return { kind: 'service', service };
     if (pool.length > 1) return undefined;

@@ -12,10 +12,25 @@ type Row = readonly [pattern: RegExp, kind: StockImage['kind'], technology: stri
 
 /** By the last path segment of the image, without registry, tag and digest; the first that matches counts. */
 const stock: readonly Row[] = [
-  [/^(postgres-exporter|mysqld?-exporter|redis-exporter|mongodb-exporter|kafka-exporter|rabbitmq-exporter|.*-exporter|exporter)$/, 'infrastructure', 'prometheus', null],
-  [/^(pgadmin4?|adminer|phpmyadmin|mongo-express|redis-?commander|redisinsight|redis-?insight|kafka-ui|kafdrop|akhq|cmak|kafka-manager|kowl|konga|bull-board|arena|dbgate|cloudbeaver|kibana|opensearch-dashboards|cerebro|rabbitmq-management)$/, 'infrastructure', 'admin-ui', null],
+  [
+    /^(postgres-exporter|mysqld?-exporter|redis-exporter|mongodb-exporter|kafka-exporter|rabbitmq-exporter|.*-exporter|exporter)$/,
+    'infrastructure',
+    'prometheus',
+    null,
+  ],
+  [
+    /^(pgadmin4?|adminer|phpmyadmin|mongo-express|redis-?commander|redisinsight|redis-?insight|kafka-ui|kafdrop|akhq|cmak|kafka-manager|kowl|konga|bull-board|arena|dbgate|cloudbeaver|kibana|opensearch-dashboards|cerebro|rabbitmq-management)$/,
+    'infrastructure',
+    'admin-ui',
+    null,
+  ],
   [/^pgbouncer$/, 'datastore', 'postgresql', 6432],
-  [/^(postgres(ql)?|postgis|timescaledb(-ha)?|pgvector|pg|supabase-postgres|spilo.*|cockroach(db)?|yugabyte|citus|postgres-.*|postgresql-.*)$/, 'datastore', 'postgresql', 5432],
+  [
+    /^(postgres(ql)?|postgis|timescaledb(-ha)?|pgvector|pg|supabase-postgres|spilo.*|cockroach(db)?|yugabyte|citus|postgres-.*|postgresql-.*)$/,
+    'datastore',
+    'postgresql',
+    5432,
+  ],
   [/^(mysql(-server)?|percona(-server)?|mysql-.*)$/, 'datastore', 'mysql', 3306],
   [/^mariadb(-.*)?$/, 'datastore', 'mariadb', 3306],
   [/^(mssql(-server)?(-linux)?|mssql\/server|azure-sql-edge|server)$/, 'datastore', 'mssql', 1433],
@@ -31,7 +46,7 @@ const stock: readonly Row[] = [
   [/^(neo4j|memgraph)$/, 'datastore', 'neo4j', 7687],
   [/^(influxdb)$/, 'datastore', 'influxdb', 8086],
   [/^(clickhouse(-server)?)$/, 'datastore', 'clickhouse', 8123],
-  [/^(dynamodb-local)$/, 'datastore', 'aws_dynamodb', 8000],
+  [/^(dynamodb-local)$/, 'datastore', 'dynamodb', 8000],
   [/^minio$/, 'datastore', 'aws_s3', 9000],
   [/^localstack(-pro|-full)?$/, 'datastore', 'aws_s3', 4566],
   [/^azurite$/, 'datastore', 'azure_storage', 10000],
@@ -54,15 +69,50 @@ const stock: readonly Row[] = [
   [/^(httpd|apache)$/, 'gateway', 'httpd', 80],
   [/^(krakend|tyk-gateway|apisix|gloo|ambassador|emissary|janusgateway|express-gateway|nginx-proxy)$/, 'gateway', 'gateway', 8080],
   [/^(locust|k6|artillery|jmeter|vegeta|hey|gatling)$/, 'load-generator', 'load-generator', null],
-  [/^(node|python|golang|go|openjdk|eclipse-temurin|amazoncorretto|ruby|php|dotnet|sdk|aspnet|runtime|rust|deno|bun|denoland|maven|gradle|elixir|erlang|perl|swift|pnpm|tomcat|jetty|composer|miniconda3|nodejs.*|openjdk.*|node-.*|temurin|uv|lambda|chrome)$/, 'base', 'base', null],
-  [/^(alpine|ubuntu|debian|busybox|scratch|distroless|static|base|base-debian\d*|cc|centos|rockylinux|fedora|amazonlinux|ubi\d?|ubi-minimal|wolfi-base|bash|curl|wget|git|docker|dind|kubectl|helm)$/, 'base', 'base', null],
+  [
+    /^(node|python|golang|go|openjdk|eclipse-temurin|amazoncorretto|ruby|php|dotnet|sdk|aspnet|runtime|rust|deno|bun|denoland|maven|gradle|elixir|erlang|perl|swift|pnpm|tomcat|jetty|composer|miniconda3|nodejs.*|openjdk.*|node-.*|temurin|uv|lambda|chrome)$/,
+    'base',
+    'base',
+    null,
+  ],
+  [
+    /^(alpine|ubuntu|debian|busybox|scratch|distroless|static|base|base-debian\d*|cc|centos|rockylinux|fedora|amazonlinux|ubi\d?|ubi-minimal|wolfi-base|bash|curl|wget|git|docker|dind|kubectl|helm)$/,
+    'base',
+    'base',
+    null,
+  ],
   [/^(keycloak|dex|hydra|kratos|ory|zitadel|authelia|oauth2-proxy|openldap|authentik|supertokens.*|fusionauth.*)$/, 'infrastructure', 'identity', 8080],
-  [/^(grafana|prometheus|alertmanager|loki|tempo|mimir|pyroscope|promtail|alloy|cadvisor|node-exporter|pushgateway|thanos|cortex|victoria-metrics|telegraf|netdata|statsd|graphite.*|uptime-kuma|seq|aspire-dashboard|logstash|filebeat|metricbeat|fluentd|fluent-bit|fluentd-.*|vector|apm-server|sentry|glitchtip|signoz.*|uptrace|newrelic.*|datadog-agent|agent|cluster-agent)$/, 'infrastructure', 'telemetry', null],
-  [/^(jaeger|all-in-one|jaeger-.*|zipkin(-slim)?|opentelemetry-collector(-contrib)?|otel-collector|opentelemetry-collector-.*)$/, 'infrastructure', 'telemetry', null],
-  [/^(eureka(-server)?|consul|vault|spring-cloud-config-server|nacos-server|nacos|zookeeper|cp-zookeeper|cp-schema-registry|schema-registry|apicurio-registry.*|cp-kafka-connect|connect|debezium-connect|control-center|cp-enterprise-control-center|cp-ksqldb-server|temporal|temporalio|auto-setup|admin-tools|ui|dapr|placement|daprd|istio-proxy|proxyv2|linkerd-proxy|unleash(-server)?|flagd|portainer(-ce)?|watchtower|registry|cert-manager.*|external-dns|ngrok|cloudflared|localtunnel|certbot|selenium|standalone-chrome|browserless|gotenberg|cloud-sql-proxy|gce-proxy)$/, 'infrastructure', 'platform', null],
+  [
+    /^(grafana|prometheus|alertmanager|loki|tempo|mimir|pyroscope|promtail|alloy|cadvisor|node-exporter|pushgateway|thanos|cortex|victoria-metrics|telegraf|netdata|statsd|graphite.*|uptime-kuma|seq|aspire-dashboard|logstash|filebeat|metricbeat|fluentd|fluent-bit|fluentd-.*|vector|apm-server|sentry|glitchtip|signoz.*|uptrace|newrelic.*|datadog-agent|agent|cluster-agent)$/,
+    'infrastructure',
+    'telemetry',
+    null,
+  ],
+  [
+    /^(jaeger|all-in-one|jaeger-.*|zipkin(-slim)?|opentelemetry-collector(-contrib)?|otel-collector|opentelemetry-collector-.*)$/,
+    'infrastructure',
+    'telemetry',
+    null,
+  ],
+  [
+    /^(eureka(-server)?|consul|vault|spring-cloud-config-server|nacos-server|nacos|zookeeper|cp-zookeeper|cp-schema-registry|schema-registry|apicurio-registry.*|cp-kafka-connect|connect|debezium-connect|control-center|cp-enterprise-control-center|cp-ksqldb-server|temporal|temporalio|auto-setup|admin-tools|ui|dapr|placement|daprd|istio-proxy|proxyv2|linkerd-proxy|unleash(-server)?|flagd|portainer(-ce)?|watchtower|registry|cert-manager.*|external-dns|ngrok|cloudflared|localtunnel|certbot|selenium|standalone-chrome|browserless|gotenberg|cloud-sql-proxy|gce-proxy)$/,
+    'infrastructure',
+    'platform',
+    null,
+  ],
   [/^(mailhog|mailpit|maildev|inbucket|smtp4dev|mailcatcher|fake-smtp.*|greenmail|postfix|smtp)$/, 'infrastructure', 'smtp', 1025],
-  [/^(wiremock|mockserver|mountebank|prism|hoverfly|fake-gcs-server|stripe-mock|toxiproxy|pact-broker|httpbin|swagger-ui|swagger-editor|redoc)$/, 'infrastructure', 'mock', 8080],
-  [/^(sonarqube|nexus3?|jenkins|gitlab-.*|drone|airflow|superset|metabase|n8n|wait-for-it|wait-for|wait|dockerize|migrate|flyway|liquibase|mc|aws-cli|setup|pause)$/, 'infrastructure', 'tooling', null],
+  [
+    /^(wiremock|mockserver|mountebank|prism|hoverfly|fake-gcs-server|stripe-mock|toxiproxy|pact-broker|httpbin|swagger-ui|swagger-editor|redoc)$/,
+    'infrastructure',
+    'mock',
+    8080,
+  ],
+  [
+    /^(sonarqube|nexus3?|jenkins|gitlab-.*|drone|airflow|superset|metabase|n8n|wait-for-it|wait-for|wait|dockerize|migrate|flyway|liquibase|mc|aws-cli|setup|pause)$/,
+    'infrastructure',
+    'tooling',
+    null,
+  ],
 ];
 
 /** The parts of an image reference that identify it; holes (`${REGISTRY}`) are cut from its ends. */
@@ -79,11 +129,19 @@ export interface ImageName {
 export function readImage(term: Term): ImageName | undefined {
   const text = imageText(term).replace(/@.*$/, '');
   const slash = text.lastIndexOf('/');
-  const last = text.slice(slash + 1).replace(/:.*$/, '').replaceAll(hole, '').replace(/^[-_.]+|[-_.]+$/g, '').toLowerCase();
+  const last = text
+    .slice(slash + 1)
+    .replace(/:.*$/, '')
+    .replaceAll(hole, '')
+    .replace(/^[-_.]+|[-_.]+$/g, '')
+    .toLowerCase();
   if (last === '') return undefined;
   const owner = slash < 0 ? '' : text.slice(0, slash);
   const openOwner = owner.includes(hole);
-  const trimmed = owner.replaceAll(hole, '').replace(/^\/+|\/+$/g, '').toLowerCase();
+  const trimmed = owner
+    .replaceAll(hole, '')
+    .replace(/^\/+|\/+$/g, '')
+    .toLowerCase();
   const official = trimmed === '' || trimmed === 'library' || trimmed === 'docker.io' || trimmed === 'docker.io/library';
   return { last, owner: official ? null : trimmed, openOwner };
 }
@@ -91,7 +149,12 @@ export function readImage(term: Term): ImageName | undefined {
 /** What a stock image is, by its last part; undefined for an image nobody knows. */
 export function stockImage(image: ImageName): StockImage | undefined {
   if (image.last === 'server' && !(image.owner ?? '').includes('mssql')) return undefined;
-  if ((image.last === 'ui' || image.last === 'agent' || image.last === 'connect' || image.last === 'registry' || image.last === 'setup') && image.owner !== null && image.openOwner) return undefined;
+  if (
+    (image.last === 'ui' || image.last === 'agent' || image.last === 'connect' || image.last === 'registry' || image.last === 'setup') &&
+    image.owner !== null &&
+    image.openOwner
+  )
+    return undefined;
   const row = stock.find(([pattern]) => pattern.test(image.last));
   return row === undefined ? undefined : { kind: row[1], technology: row[2], port: row[3] };
 }

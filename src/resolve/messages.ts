@@ -1,5 +1,6 @@
 import type { Interaction } from '../core/interaction.js';
-import { type ChannelAnswer, type ChannelIndex, type Sighted, channelsOf, messagingTechnology, nameTerm, textsOf } from './channels.js';
+import { type ChannelAnswer, type ChannelIndex, type Sighted, channelsOf, messagingTechnology, nameTerm } from './channels.js';
+import { textsOf } from './texts.js';
 import type { ServiceModel } from './model.js';
 import { channelNode } from './nodes.js';
 import { type Scene, environmentsOf, interactionsOf, leaveUnresolved, siteEvidence, siteOf } from './scene.js';
@@ -15,7 +16,8 @@ export function messageSightings(scene: Pick<Scene, 'services' | 'environments' 
   const published = new Map<string, Set<string>>();
   for (const s of all) {
     const technology = messagingTechnology(s);
-    if (s.interaction.role === 'producer' && technology !== null) for (const t of textsOf(nameTerm(s.interaction), s).texts) published.set(t.text, (published.get(t.text) ?? new Set()).add(technology));
+    if (s.interaction.role === 'producer' && technology !== null)
+      for (const t of textsOf(nameTerm(s.interaction), s).texts) published.set(t.text, (published.get(t.text) ?? new Set()).add(technology));
   }
   return all.map((s) => {
     if (messagingTechnology(s) !== null) return s;
@@ -26,7 +28,8 @@ export function messageSightings(scene: Pick<Scene, 'services' | 'environments' 
 
 function isMessage(interaction: Interaction): boolean {
   if (interaction.role === 'producer' || interaction.role === 'consumer') return true;
-  const broker = interaction.protocol !== 'http' && interaction.protocol !== 'grpc' && interaction.protocol !== 'graphql' && interaction.protocol !== 'websocket';
+  const broker =
+    interaction.protocol !== 'http' && interaction.protocol !== 'grpc' && interaction.protocol !== 'graphql' && interaction.protocol !== 'websocket';
   return broker && (interaction.role === 'definition' || (interaction.reply === true && (interaction.role === 'server' || interaction.role === 'client')));
 }
 

@@ -20,11 +20,63 @@ export function withoutScope(name: string): string {
 
 const serviceWords: ReadonlySet<string> = new Set(['service', 'services', 'svc', 'srv', 'microservice', 'ms', 'server', 'app', 'api']);
 const addressWords: ReadonlySet<string> = new Set([
-  'url', 'urls', 'uri', 'host', 'hosts', 'hostname', 'addr', 'address', 'addresses', 'endpoint', 'endpoints', 'base', 'baseurl', 'baseuri', 'origin', 'port', 'root',
-  'server', 'target', 'upstream', 'domain', 'connection', 'internal', 'http', 'https', 'grpc', 'rpc', 'rest', 'ws', 'wss', 'tcp', 'path', 'prefix', 'location', 'dns', 'name',
-  'client', 'proxy', 'v1', 'v2', 'default', 'remote',
+  'url',
+  'urls',
+  'uri',
+  'host',
+  'hosts',
+  'hostname',
+  'addr',
+  'address',
+  'addresses',
+  'endpoint',
+  'endpoints',
+  'base',
+  'baseurl',
+  'baseuri',
+  'origin',
+  'port',
+  'root',
+  'server',
+  'target',
+  'upstream',
+  'domain',
+  'connection',
+  'internal',
+  'http',
+  'https',
+  'grpc',
+  'rpc',
+  'rest',
+  'ws',
+  'wss',
+  'tcp',
+  'path',
+  'prefix',
+  'location',
+  'dns',
+  'name',
+  'client',
+  'proxy',
+  'v1',
+  'v2',
+  'default',
+  'remote',
 ]);
-const frameworkPrefixes: readonly (readonly string[])[] = [['react', 'app'], ['next', 'public'], ['vite'], ['vue', 'app'], ['nuxt', 'public'], ['nuxt'], ['expo', 'public'], ['public'], ['app'], ['env'], ['config'], ['services']];
+const frameworkPrefixes: readonly (readonly string[])[] = [
+  ['react', 'app'],
+  ['next', 'public'],
+  ['vite'],
+  ['vue', 'app'],
+  ['nuxt', 'public'],
+  ['nuxt'],
+  ['expo', 'public'],
+  ['public'],
+  ['app'],
+  ['env'],
+  ['config'],
+  ['services'],
+];
 
 /** The core words of a service's name: `cart` for `cart-service`, `cartservice`, `CartSvc`, `ms-cart`. Empty for a name made of such words alone. */
 export function serviceStem(name: string): string {
@@ -57,7 +109,28 @@ export function namedBySetting(setting: string): string[] {
   return [...new Set([whole, stem].filter((w) => w !== ''))];
 }
 
-const environmentWords: ReadonlySet<string> = new Set(['dev', 'develop', 'development', 'local', 'test', 'testing', 'e2e', 'ci', 'qa', 'uat', 'stage', 'staging', 'preprod', 'prod', 'production', 'live', 'docker', 'default', 'sandbox', 'demo']);
+const environmentWords: ReadonlySet<string> = new Set([
+  'dev',
+  'develop',
+  'development',
+  'local',
+  'test',
+  'testing',
+  'e2e',
+  'ci',
+  'qa',
+  'uat',
+  'stage',
+  'staging',
+  'preprod',
+  'prod',
+  'production',
+  'live',
+  'docker',
+  'default',
+  'sandbox',
+  'demo',
+]);
 
 /** Whether a word names an environment (dev, staging, prod …), not a part of the system. */
 export function isEnvironmentName(name: string): boolean {
@@ -96,5 +169,9 @@ export function bearsName(thing: string, service: string): boolean {
 }
 
 function singular(word: string): string {
-  return word.replace(/ies$/, 'y').replace(/(ss|us)$/, '$1_').replace(/s$/, '').replace(/_$/, '');
+  return word
+    .replace(/ies$/, 'y')
+    .replace(/(ss|us)$/, '$1_')
+    .replace(/s$/, '')
+    .replace(/_$/, '');
 }

@@ -62,7 +62,12 @@ function sorted(evidence: NonEmpty<Evidence>): NonEmpty<Evidence> {
 }
 
 /** The node of a service, with what it answers to. */
-export function serviceNode(service: ServiceModel, linked: LinkedService | undefined, environments: readonly Environment[], role: ServiceNode['role']): ServiceNode {
+export function serviceNode(
+  service: ServiceModel,
+  linked: LinkedService | undefined,
+  environments: readonly Environment[],
+  role: ServiceNode['role'],
+): ServiceNode {
   return {
     kind: 'service',
     id: service.id,
@@ -87,8 +92,20 @@ function graphEntry(entry: Entry, environments: readonly Environment[]): GraphEn
   };
   const path = text(entry.path);
   const operation = text(entry.operation);
-  const pattern = path === null ? null : (pathPattern(path)?.split('/').map((s) => (/^[:{*[]/.test(s) || s.includes(HOLE) ? '*' : s)).join('/') ?? '/');
-  return { id: entry.id, protocol: entry.protocol, method: text(entry.method)?.toUpperCase().replaceAll(HOLE, '*') ?? null, path: pattern ?? operation?.replaceAll(HOLE, '*') ?? null, at: { file: entry.file, line: entry.line } };
+  const pattern =
+    path === null
+      ? null
+      : (pathPattern(path)
+          ?.split('/')
+          .map((s) => (/^[:{*[]/.test(s) || s.includes(HOLE) ? '*' : s))
+          .join('/') ?? '/');
+  return {
+    id: entry.id,
+    protocol: entry.protocol,
+    method: text(entry.method)?.toUpperCase().replaceAll(HOLE, '*') ?? null,
+    path: pattern ?? operation?.replaceAll(HOLE, '*') ?? null,
+    at: { file: entry.file, line: entry.line },
+  };
 }
 
 /** The node of a gateway or of infrastructure; a data store's server without a database. */
@@ -123,17 +140,30 @@ export function tableId(store: StoreRef, schema: string | null, name: string): N
 
 /** The node of a table; its owner is decided when all its users are known. */
 export function tableNode(store: StoreRef, schema: string | null, name: string, technical: boolean, evidence: NonEmpty<Evidence>): TableNode {
-  return { kind: 'table', id: tableId(store, schema, name), name, aliases: [], datastore: store.id, ...(schema === null ? {} : { schema }), owner: null, technical, evidence };
+  return {
+    kind: 'table',
+    id: tableId(store, schema, name),
+    name,
+    aliases: [],
+    datastore: store.id,
+    ...(schema === null ? {} : { schema }),
+    owner: null,
+    technical,
+    evidence,
+  };
 }
 
+/** The node of a channel. */
 export function channelNode(channel: ChannelRef, evidence: NonEmpty<Evidence>): ChannelNode {
   return { kind: 'channel', id: channel.id, name: channel.name, aliases: channel.aliases, technology: channel.technology, evidence };
 }
 
+/** The node of a third party, named by its host. */
 export function externalNode(host: string, evidence: NonEmpty<Evidence>): ExternalNode {
   return { kind: 'external', id: `external:${host}`, name: host, aliases: [], evidence };
 }
 
+/** The node of a package that several services use; `path` is its folder. */
 export function libraryNode(name: string, path: string, evidence: NonEmpty<Evidence>): LibraryNode {
   return { kind: 'library', id: `library:${name}`, name, aliases: [], path, evidence };
 }

@@ -36,7 +36,9 @@ export function ownerOf(table: string, database: string | null, users: readonly 
   const definers = definersOf(table, databaseUsers, world);
   if (definers.size > 0) {
     const [[id, evidence] = [undefined, undefined]] = definers;
-    return definers.size === 1 && id !== undefined && evidence !== undefined ? { owner: id, ownedBy: 'migration', ownerEvidence: { ...evidence, role: 'definition' } } : { owner: null };
+    return definers.size === 1 && id !== undefined && evidence !== undefined
+      ? { owner: id, ownedBy: 'migration', ownerEvidence: { ...evidence, role: 'definition' } }
+      : { owner: null };
   }
   const writers = [...new Map(users.filter((u) => u.writes).map((u) => [u.service.id, u.service])).values()];
   if (writers.length > 0) return only(writers, 'only-writer');
@@ -79,11 +81,48 @@ function ownerOfFile(file: string, world: OwnerWorld): NodeId | null {
 /** Migration history, outbox and change-capture tables: no data rule counts them. */
 export function isTechnical(table: string): boolean {
   const name = table.toLowerCase().replace(/^"|"$/g, '');
-  return technical.has(name) || /(^|_)(outbox|inbox)(_|$)|^outbox|outbox(es|events?|messages?)?$|debezium|(^|_)cdc(_|$)|migration_?history|migrations?_lock|^schema_?migrations?$|^typeorm_|^knex_|^__/.test(name);
+  return (
+    technical.has(name) ||
+    /(^|_)(outbox|inbox)(_|$)|^outbox|outbox(es|events?|messages?)?$|debezium|(^|_)cdc(_|$)|migration_?history|migrations?_lock|^schema_?migrations?$|^typeorm_|^knex_|^__/.test(
+      name,
+    )
+  );
 }
 
 const technical: ReadonlySet<string> = new Set([
-  'migrations', 'migration', 'knex_migrations', 'knex_migrations_lock', 'typeorm_metadata', 'typeorm_migrations', 'schema_migrations', 'flyway_schema_history', 'databasechangelog', 'databasechangeloglock', '_prisma_migrations',
-  'sequelizemeta', 'sequelizedata', '__efmigrationshistory', 'pgmigrations', 'mikro_orm_migrations', '__drizzle_migrations', 'drizzle_migrations', 'goose_db_version', 'gorp_migrations', 'alembic_version', 'django_migrations',
-  'ar_internal_metadata', 'phinxlog', 'doctrine_migration_versions', 'changelog', 'umzug', 'pgroll', 'geometry_columns', 'spatial_ref_sys', 'information_schema', 'pg_catalog', 'sqlite_master', 'sqlite_sequence', 'dual',
+  'migrations',
+  'migration',
+  'knex_migrations',
+  'knex_migrations_lock',
+  'typeorm_metadata',
+  'typeorm_migrations',
+  'schema_migrations',
+  'flyway_schema_history',
+  'databasechangelog',
+  'databasechangeloglock',
+  '_prisma_migrations',
+  'sequelizemeta',
+  'sequelizedata',
+  '__efmigrationshistory',
+  'pgmigrations',
+  'mikro_orm_migrations',
+  '__drizzle_migrations',
+  'drizzle_migrations',
+  'goose_db_version',
+  'gorp_migrations',
+  'alembic_version',
+  'django_migrations',
+  'ar_internal_metadata',
+  'phinxlog',
+  'doctrine_migration_versions',
+  'changelog',
+  'umzug',
+  'pgroll',
+  'geometry_columns',
+  'spatial_ref_sys',
+  'information_schema',
+  'pg_catalog',
+  'sqlite_master',
+  'sqlite_sequence',
+  'dual',
 ]);

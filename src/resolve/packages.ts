@@ -5,8 +5,10 @@ import { entryFiles, sourceOf } from './entries.js';
 import type { FolderWorld } from './folders.js';
 import { isUnder, joinPath } from './paths.js';
 
-const servers = /^(express|fastify|koa|@nestjs\/core|@hapi\/hapi|restify|hono|polka|@grpc\/grpc-js|grpc|apollo-server.*|@apollo\/server|ws|socket\.io|kafkajs|amqplib|bullmq|bull|nats|@nestjs\/microservices|moleculer|@feathersjs\/.*|sails|@adonisjs\/core|graphql-yoga|mercurius|uWebSockets\.js|@trpc\/server)$/;
-const bundlers = /^(vite|react-scripts|react-app-rewired|@craco\/craco|@vue\/cli-service|@angular\/cli|@angular\/core|webpack-dev-server|parcel|expo|react-native|@rsbuild\/core|snowpack|@ionic\/.*|@quasar\/app.*)$/;
+const servers =
+  /^(express|fastify|koa|@nestjs\/core|@hapi\/hapi|restify|hono|polka|@grpc\/grpc-js|grpc|apollo-server.*|@apollo\/server|ws|socket\.io|kafkajs|amqplib|bullmq|bull|nats|@nestjs\/microservices|moleculer|@feathersjs\/.*|sails|@adonisjs\/core|graphql-yoga|mercurius|uWebSockets\.js|@trpc\/server)$/;
+const bundlers =
+  /^(vite|react-scripts|react-app-rewired|@craco\/craco|@vue\/cli-service|@angular\/cli|@angular\/core|webpack-dev-server|parcel|expo|react-native|@rsbuild\/core|snowpack|@ionic\/.*|@quasar\/app.*)$/;
 const views = /^(react-dom|react-native|vue|svelte|@angular\/core|preact|solid-js|lit|angular|@ember\/.*|ember-source|jquery|expo)$/;
 const pageFrameworks = /^(next|nuxt|@remix-run\/.*|@sveltejs\/kit|astro|@nuxt\/.*|blitz)$/;
 const startScripts = ['start:prod', 'start:production', 'prod', 'start', 'serve'];
@@ -21,13 +23,25 @@ export function draftsOfPackages(drafts: Draft[], world: FolderWorld): void {
       for (const draft of exact) draft.packages.push(pack);
       continue;
     }
-    const around = drafts.find((d) => d.folder !== null && d.folder !== '.' && d.certainty !== 'candidate' && isUnder(pack.path, d.folder) && !world.byFolder.has(d.folder));
+    const around = drafts.find(
+      (d) => d.folder !== null && d.folder !== '.' && d.certainty !== 'candidate' && isUnder(pack.path, d.folder) && !world.byFolder.has(d.folder),
+    );
     if (around !== undefined) {
       around.packages.push(pack);
       continue;
     }
     const starts = startOfPackage(pack, imported, world);
-    if (starts !== null) drafts.push({ names: [{ text: unitName(pack.path, world), rank: 2 }], folder: pack.path, units: [], images: [], packages: [pack], base: undefined, certainty: 'candidate', starts });
+    if (starts !== null)
+      drafts.push({
+        names: [{ text: unitName(pack.path, world), rank: 2 }],
+        folder: pack.path,
+        units: [],
+        images: [],
+        packages: [pack],
+        base: undefined,
+        certainty: 'candidate',
+        starts,
+      });
   }
 }
 
@@ -69,7 +83,9 @@ function isReal(start: Started, pack: PackageFact, world: FolderWorld): boolean 
 /** A bundle for browsers or devices: a bundler and a view library, a page to hold it, no page framework and no server. */
 export function isBrowserPackage(pack: PackageFact, world: Pick<FolderWorld, 'files'>): boolean {
   const all = Object.keys({ ...pack.dependencies, ...pack.devDependencies });
-  const page = ['index.html', 'public/index.html', 'src/index.html', 'app.json', 'app.config.js', 'app.config.ts', 'angular.json'].some((f) => world.files.has(joinPath(pack.path, f)));
+  const page = ['index.html', 'public/index.html', 'src/index.html', 'app.json', 'app.config.js', 'app.config.ts', 'angular.json'].some((f) =>
+    world.files.has(joinPath(pack.path, f)),
+  );
   if (all.some((d) => pageFrameworks.test(d)) && !page) return false;
   return all.some((d) => bundlers.test(d)) && (page || all.some((d) => views.test(d)));
 }

@@ -9,22 +9,25 @@ import { isUnder } from './paths.js';
 /** Services that go out together: what release facts tie, and two images of the owners in one pod. */
 export function releaseSets(identity: Identity, services: readonly ServiceModel[], facts: readonly Fact[]): ReleaseSet[] {
   const tied = facts.filter((f) => f.kind === 'release').flatMap((f) => tiedBy(f, services, identity));
-  return [...tied, ...podSets(services)].sort((a, b) => compareText(a.evidenceKind, b.evidenceKind) || compareText(a.anchor, b.anchor) || compareText(a.services.join(), b.services.join()));
+  return [...tied, ...podSets(services)].sort(
+    (a, b) => compareText(a.evidenceKind, b.evidenceKind) || compareText(a.anchor, b.anchor) || compareText(a.services.join(), b.services.join()),
+  );
 }
 
 function tiedBy(fact: ReleaseFact, services: readonly ServiceModel[], identity: Identity): ReleaseSet[] {
   const members = new Map<string, Evidence>();
   const fixed = fact.members.some((m) => m.kind === 'workspace') ? fixedVersion(fact, services) : null;
-  for (const member of fact.members) {
-    for (const service of services) {
-      if (members.has(service.id) || !belongs(member, service, identity)) continue;
-      if (member.kind === 'workspace' && !atVersion(service, fixed)) continue;
-      const pack = member.kind === 'workspace' ? service.packages.find((p) => p.path === service.path) : undefined;
-      members.set(service.id, { ...(pack?.at ?? member.at), foundBy: fact.foundBy, text: pack === undefined ? member.text : `${pack.name ?? pack.path} ${pack.version ?? ''}`.trim() });
-    }
+  for (const service of services) {
+    const member = fact.members.find((m) => belongs(m, service, identity) && (m.kind !== 'workspace' || atVersion(service, fixed)));
+    if (member === undefined) continue;
+    const pack = member.kind === 'workspace' ? service.packages.find((p) => p.path === service.path) : undefined;
+    const text = pack === undefined ? member.text : `${pack.name ?? pack.path} ${pack.version ?? ''}`.trim();
+    members.set(service.id, { ...(pack?.at ?? member.at), foundBy: fact.foundBy, text });
   }
   const evidence = nonEmpty([{ ...fact.at, foundBy: fact.foundBy, text: fact.title }, ...[...members.values()].sort(compareLocations)]);
-  return members.size < 2 || evidence === undefined ? [] : [{ evidenceKind: fact.evidenceKind, anchor: fact.anchor, title: fact.title, services: [...members.keys()].sort(compareText), evidence }];
+  return members.size < 2 || evidence === undefined
+    ? []
+    : [{ evidenceKind: fact.evidenceKind, anchor: fact.anchor, title: fact.title, services: [...members.keys()].sort(compareText), evidence }];
 }
 
 /** Workspace-wide fixed versioning covers the packages that bear the common version; the most frequent one is it. */
@@ -49,7 +52,9 @@ function belongs(member: ReleaseFact['members'][number], service: ServiceModel, 
     case 'workload': {
       const at = member.text.lastIndexOf('#');
       const [stack, name] = at < 0 ? ['', member.text] : [member.text.slice(0, at), member.text.slice(at + 1)];
-      return service.units.some((u) => u.instance.workload.name === name && (stack === '' || u.instance.workload.stack === stack || u.instance.workload.at.file === stack));
+      return service.units.some(
+        (u) => u.instance.workload.name === name && (stack === '' || u.instance.workload.stack === stack || u.instance.workload.at.file === stack),
+      );
     }
     case 'image':
       return imageFits(member.text, service, identity);
@@ -62,7 +67,9 @@ function imageFits(text: string, service: ServiceModel, identity: Identity): boo
   const images = service.units.flatMap((u) => (u.container.image === undefined ? [] : [readImage(u.container.image)?.last ?? '']));
   const names = [service.name, ...service.aliases, ...images].map(squash);
   if (names.includes(squash(image.last))) return true;
-  const fitting = identity.services.filter((s) => [s.name, ...s.aliases].some((n) => image.last.split(/[-_.]/).length > 1 && serviceStem(n).length > 2 && squash(image.last).endsWith(serviceStem(n))));
+  const fitting = identity.services.filter((s) =>
+    [s.name, ...s.aliases].some((n) => image.last.split(/[-_.]/).length > 1 && serviceStem(n).length > 2 && squash(image.last).endsWith(serviceStem(n))),
+  );
   return fitting.length === 1 && fitting[0]?.id === service.id;
 }
 
@@ -97,13 +104,19 @@ function podSets(services: readonly ServiceModel[]): ReleaseSet[] {
       if (workload.platform !== 'kubernetes') continue;
       const key = `${workload.at.file}#${workload.name}`;
       const at = pods.get(key) ?? new Map<string, Evidence>();
-      at.set(service.id, { ...unit.container.at, foundBy: workload.foundBy, text: `container ${unit.container.name} of ${workload.workloadKind} ${workload.name}` });
+      at.set(service.id, {
+        ...unit.container.at,
+        foundBy: workload.foundBy,
+        text: `container ${unit.container.name} of ${workload.workloadKind} ${workload.name}`,
+      });
       pods.set(key, at);
     }
   }
   return [...pods].flatMap(([anchor, members]): ReleaseSet[] => {
     const evidence = nonEmpty([...members.values()].sort(compareLocations));
     const name = anchor.slice(anchor.indexOf('#') + 1);
-    return members.size < 2 || evidence === undefined ? [] : [{ evidenceKind: 'pod', anchor, title: `one pod (${name})`, services: [...members.keys()].sort(compareText), evidence }];
+    return members.size < 2 || evidence === undefined
+      ? []
+      : [{ evidenceKind: 'pod', anchor, title: `one pod (${name})`, services: [...members.keys()].sort(compareText), evidence }];
   });
 }

@@ -3,9 +3,9 @@ import type { Fact } from '../core/fact.js';
 import type { InlineSuppression, ServiceNode, SystemGraph } from '../core/graph.js';
 import type { LinkedService } from '../core/interaction.js';
 import type { Evidence } from '../core/location.js';
-import { resolveBrokerConnections, resolveCalls, respondersOf } from './calls.js';
+import { resolveBrokerConnections, resolveCalls } from './calls.js';
 import { channelIndex } from './channels.js';
-import type { SqlScan } from './data.js';
+import type { SqlScan } from './tables.js';
 import { addLibraries, addRemainingServers, addRoutes, addSettingUses, addStartOrder } from './deployment.js';
 import { mergeEdges } from './edges.js';
 import { type Listening, hostIndex } from './hosts.js';
@@ -13,10 +13,10 @@ import { messageSightings, resolveMessages } from './messages.js';
 import type { Identity, ServiceModel } from './model.js';
 import { NodeBook, serviceNode } from './nodes.js';
 import { releaseSets } from './releases.js';
+import { respondersOf } from './responders.js';
 import { type Scene, interactionsOf, leaveUnresolved, sortRows } from './scene.js';
-import { type Environment, settingsCatalog, settingsOf } from './settings.js';
+import { type Environment, fillAll, settingsCatalog, settingsOf } from './settings.js';
 import { type DataUse, decideOwners, resolveData, servesOrConsumes } from './storage.js';
-import { fill } from './terms.js';
 
 /** What the graph is made of. */
 export interface ResolveInput {
@@ -109,24 +109,22 @@ function spokenLanguage(service: ServiceModel, linked: LinkedService | undefined
   return linked.files.some((f) => /\.[cm]?tsx?$/.test(f)) ? 'typescript' : 'javascript';
 }
 
-function listeningOf(services: readonly ServiceModel[], linked: ReadonlyMap<string, LinkedService>, environments: ReadonlyMap<string, readonly Environment[]>): Listening {
-  const out = new Map<string, { port: number; evidence: Evidence }[]>();
-  for (const service of services) {
-    const ports: { port: number; evidence: Evidence }[] = [];
-    for (const interaction of interactionsOf({ linked }, service)) {
-      const { port, url } = interaction.parts;
-      if (interaction.role !== 'server' || (port === undefined && url === undefined)) continue;
-      for (const environment of environments.get(service.id) ?? []) {
-        for (const term of [port, url]) {
-          if (term === undefined) continue;
-          for (const filled of fill(term, environment.lookup)) {
-            const number = Number(/(?:^|:)(\d{2,5})$/.exec(filled.text)?.[1] ?? Number.NaN);
-            if (Number.isInteger(number) && !ports.some((p) => p.port === number)) ports.push({ port: number, evidence: interaction.evidence[0] });
-          }
+function listeningOf(
+  services: readonly ServiceModel[],
+  linked: ReadonlyMap<string, LinkedService>,
+  environments: ReadonlyMap<string, readonly Environment[]>,
+): Listening {
+  return new Map(
+    services.map((service) => {
+      const ports = new Map<number, { port: number; evidence: Evidence }>();
+      for (const interaction of interactionsOf({ linked }, service).filter((i) => i.role === 'server')) {
+        const terms = [interaction.parts.port, interaction.parts.url];
+        for (const { filled } of terms.flatMap((t) => fillAll(t, environments.get(service.id) ?? []))) {
+          const port = Number(/(?:^|:)(\d{2,5})$/.exec(filled.text)?.[1] ?? Number.NaN);
+          if (Number.isInteger(port) && !ports.has(port)) ports.set(port, { port, evidence: interaction.evidence[0] });
         }
       }
-    }
-    out.set(service.id, ports);
-  }
-  return out;
+      return [service.id, [...ports.values()]];
+    }),
+  );
 }

@@ -35,9 +35,13 @@ function isLoadGenerator(draft: Draft, name: string): boolean {
 }
 
 function isGatewayName(name: string): boolean {
-  return /^((api|edge|web|bff|graphql|public|app|mobile|http)?gateway|apigw|gatewayapi|gatewayservice|apigatewayservice|gatewayserver)$/.test(wordsOf(name).join(''));
+  return /^((api|edge|web|bff|graphql|public|app|mobile|http)?gateway|apigw|gatewayapi|gatewayservice|apigatewayservice|gatewayserver)$/.test(
+    wordsOf(name).join(''),
+  );
 }
 
 function isRegistryName(name: string): boolean {
-  return /^(eureka|eurekaserver|eurekaservice|discoveryserver|serviceregistry|servicediscovery|configserver|configservice|cloudconfigserver|hystrixdashboard|turbine|zipkinserver|adminserver)$/.test(wordsOf(name).join(''));
+  return /^(eureka|eurekaserver|eurekaservice|discoveryserver|serviceregistry|servicediscovery|configserver|configservice|cloudconfigserver|hystrixdashboard|turbine|zipkinserver|adminserver)$/.test(
+    wordsOf(name).join(''),
+  );
 }

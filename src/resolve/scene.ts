@@ -3,11 +3,11 @@ import type { Fact, SchemaFact } from '../core/fact.js';
 import type { NodeId, UnresolvedRow } from '../core/graph.js';
 import type { Interaction, LinkedService, UnresolvedReason } from '../core/interaction.js';
 import { type Evidence, type NonEmpty, compareText, nonEmpty } from '../core/location.js';
-import type { SqlScan } from './data.js';
+import type { SqlScan } from './tables.js';
 import { type EdgeBook, type EdgeDraft, distinctEvidence } from './edges.js';
 import type { HostIndex } from './hosts.js';
 import { type Identity, type ServerModel, type ServiceModel, serverId } from './model.js';
-import { NodeBook, serverNode } from './nodes.js';
+import { type NodeBook, serverNode } from './nodes.js';
 import type { Environment } from './settings.js';
 
 /** What all parts of the resolution share: what is known, and the books that they write. */
@@ -39,9 +39,15 @@ export function interactionsOf(scene: Pick<Scene, 'linked'>, service: ServiceMod
 }
 
 /** Puts a sighting that leads nowhere on record. */
-export function leaveUnresolved(scene: Scene, service: ServiceModel, reason: UnresolvedReason, text: string, at: { readonly file: string; readonly line: number }): void {
+export function leaveUnresolved(
+  scene: Scene,
+  service: ServiceModel,
+  reason: UnresolvedReason,
+  text: string,
+  at: { readonly file: string; readonly line: number },
+): void {
   if (scene.unresolved.some((u) => u.service === service.id && u.file === at.file && u.line === at.line && u.reason === reason)) return;
-  scene.unresolved.push({ service: service.id, reason, file: at.file, line: at.line, text: text.replace(/[\u0001-\u0003]/g, '…').slice(0, 200) });
+  scene.unresolved.push({ service: service.id, reason, file: at.file, line: at.line, text: text.replace(/\p{Cc}/gu, '…').slice(0, 200) });
 }
 
 /** The evidence of a site, its own line first, with what else proves the target. */
@@ -73,5 +79,12 @@ export function evidenceOr(list: readonly Evidence[], otherwise: Evidence): NonE
 
 /** Rows by service, place and reason. */
 export function sortRows(rows: readonly UnresolvedRow[]): UnresolvedRow[] {
-  return [...rows].sort((a, b) => compareText(a.service ?? '', b.service ?? '') || compareText(a.file, b.file) || a.line - b.line || compareText(a.reason, b.reason) || compareText(a.text, b.text));
+  return [...rows].sort(
+    (a, b) =>
+      compareText(a.service ?? '', b.service ?? '') ||
+      compareText(a.file, b.file) ||
+      a.line - b.line ||
+      compareText(a.reason, b.reason) ||
+      compareText(a.text, b.text),
+  );
 }

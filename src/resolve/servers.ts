@@ -34,7 +34,9 @@ export function groupStacks(instances: readonly Instance[], drafts: readonly Dra
 
 /** Joins stock containers into servers: the same name, or the only one of a technology, in alternatives of one system. */
 export function serversOfRuns(runs: readonly StockRun[], groups: ReadonlyMap<string, number>): ServerModel[] {
-  const sorted = [...runs].sort((a, b) => rank(a) - rank(b) || compareText(a.unit.instance.workload.stack, b.unit.instance.workload.stack) || compareText(a.name, b.name));
+  const sorted = [...runs].sort(
+    (a, b) => rank(a) - rank(b) || compareText(a.unit.instance.workload.stack, b.unit.instance.workload.stack) || compareText(a.name, b.name),
+  );
   const drafts: ServerDraft[] = [];
   const perStack = new Map<string, number>();
   for (const run of sorted) {
@@ -52,7 +54,9 @@ export function serversOfRuns(runs: readonly StockRun[], groups: ReadonlyMap<str
         d.stock.technology === stock.technology &&
         d.units.some((u) => groups.get(u.instance.workload.stack) === group) &&
         (d.names.some((n) => squash(n) === squash(run.name)) ||
-          ((stock.kind === 'datastore' || stock.kind === 'broker') && alone(run.unit, stock) && d.units.every((u) => alone(u, stock) && u.instance.workload.stack !== run.unit.instance.workload.stack))),
+          ((stock.kind === 'datastore' || stock.kind === 'broker') &&
+            alone(run.unit, stock) &&
+            d.units.every((u) => alone(u, stock) && u.instance.workload.stack !== run.unit.instance.workload.stack))),
     );
     if (same === undefined) drafts.push({ stock, names: [run.name], units: [run.unit] });
     else {
@@ -70,7 +74,8 @@ function rank(run: StockRun): number {
 }
 
 function stockOf(run: StockRun): StockImage {
-  if (run.found.kind === 'stock') return run.found.stock.kind === 'load-generator' || run.found.stock.kind === 'base' ? { ...run.found.stock, kind: 'infrastructure' } : run.found.stock;
+  if (run.found.kind === 'stock')
+    return run.found.stock.kind === 'load-generator' || run.found.stock.kind === 'base' ? { ...run.found.stock, kind: 'infrastructure' } : run.found.stock;
   return { kind: 'infrastructure', technology: run.found.name, port: null };
 }
 
@@ -84,7 +89,9 @@ function named(drafts: readonly ServerDraft[]): ServerModel[] {
     for (let i = 2; taken.has(key); i++) key = `${name}@${dirOf(stack)}-${i}`;
     taken.add(key);
     const hostnames = d.units.flatMap((u) => [...u.instance.workload.hostnames, u.instance.workload.name, imageAlias(u)]);
-    const evidence = d.units.map((u): Evidence => ({ ...u.container.at, foundBy: u.instance.workload.foundBy, text: `${u.instance.workload.workloadKind} ${u.instance.workload.name}` }));
+    const evidence = d.units.map(
+      (u): Evidence => ({ ...u.container.at, foundBy: u.instance.workload.foundBy, text: `${u.instance.workload.workloadKind} ${u.instance.workload.name}` }),
+    );
     return {
       key,
       name,

@@ -7,7 +7,7 @@ import { type Draft, draftsOfImages, draftsOfInstances } from './drafts.js';
 import { entryFiles } from './entries.js';
 import { type FolderWorld, commonPrefixes, folderName, folderWorld, languageOf } from './folders.js';
 import { readImage } from './images.js';
-import type { Identity, Instance, ServiceModel } from './model.js';
+import type { Identity, Instance, RunUnit, ServiceModel } from './model.js';
 import { isGenericName, isStructuralFolder, squash, withoutScope } from './names.js';
 import { draftsOfPackages } from './packages.js';
 import { baseOf, deepestFolder, dirOf } from './paths.js';
@@ -40,17 +40,28 @@ export function identify(facts: readonly Fact[], files: FileIndex, config: Confi
     brokers: of('broker'),
     gateways: of('gateway'),
     infrastructure: of('infrastructure'),
-    deployables: services.flatMap((s) => (s.path === null ? [] : [{ id: s.id, path: s.path, entries: s.entries }])),
+    deployables: services.flatMap((s) => (s.path === null || !isLinkable(s) ? [] : [{ id: s.id, path: s.path, entries: s.entries }])),
     instances,
     stackGroups,
   };
+}
+
+/** Scripts that a server of another language merely serves are not its program. */
+function isLinkable(service: ServiceModel): boolean {
+  return service.entries.length > 0 || service.packages.length > 0 || service.language === 'typescript' || service.language === 'javascript';
 }
 
 /** A workload without sources behind a Kubernetes Service that bears another service's name is a variant of that one. */
 function joinCanaries(drafts: Draft[], facts: readonly Fact[]): void {
   for (const draft of drafts.filter((d) => d.folder === null)) {
     const hosts = new Set(hostsOf(draft, facts).map((h) => squash(h.name)));
-    const main = drafts.find((d) => d !== draft && d.folder !== null && d.names.some((n) => hosts.has(squash(n.text))) && !draft.names.some((n) => d.names.some((m) => squash(m.text) === squash(n.text))));
+    const main = drafts.find(
+      (d) =>
+        d !== draft &&
+        d.folder !== null &&
+        d.names.some((n) => hosts.has(squash(n.text))) &&
+        !draft.names.some((n) => d.names.some((m) => squash(m.text) === squash(n.text))),
+    );
     if (main === undefined) continue;
     main.names.push(...draft.names.map((n) => ({ ...n, rank: 2 })));
     main.units.push(...draft.units);
@@ -62,7 +73,16 @@ function joinCanaries(drafts: Draft[], facts: readonly Fact[]): void {
 function configured(drafts: Draft[], config: Config): void {
   for (const [name, setting] of Object.entries(config.services)) {
     if (setting.path === undefined || drafts.some((d) => matches(d, name, setting))) continue;
-    drafts.push({ names: [{ text: name, rank: 0 }], folder: setting.path.replace(/\/+$/, ''), units: [], images: [], packages: [], base: undefined, certainty: 'built', starts: true });
+    drafts.push({
+      names: [{ text: name, rank: 0 }],
+      folder: setting.path.replace(/\/+$/, ''),
+      units: [],
+      images: [],
+      packages: [],
+      base: undefined,
+      certainty: 'built',
+      starts: true,
+    });
   }
 }
 
@@ -74,15 +94,30 @@ function matches(draft: Draft, name: string, setting: ServiceSetting): boolean {
 
 function modelsOf(drafts: readonly Draft[], facts: readonly Fact[], world: FolderWorld, config: Config): ServiceModel[] {
   const settings = drafts.map((d) => Object.entries(config.services).find(([name, s]) => matches(d, name, s)));
-  const names = chooseNames(drafts, settings.map((s) => s?.[0]), world);
+  const names = chooseNames(
+    drafts,
+    settings.map((s) => s?.[0]),
+    world,
+  );
   const shared = new Map<string, number>();
   for (const d of drafts) if (d.folder !== null) shared.set(d.folder, (shared.get(d.folder) ?? 0) + 1);
   const models = drafts.map((draft, i): ServiceModel => {
     const name = names[i] ?? 'service';
     const setting = settings[i]?.[1];
     const browser = isBrowser(draft, world);
-    const role = setting?.role !== undefined ? setting.role : config.infrastructure.some((n) => squash(n) === squash(name)) ? 'infrastructure' : roleOf(draft, name, world);
-    const query = { folder: draft.folder ?? '.', units: draft.units, images: draft.images, packages: draft.packages.filter((p) => p.path === draft.folder), browser };
+    const role =
+      setting?.role !== undefined
+        ? setting.role
+        : config.infrastructure.some((n) => squash(n) === squash(name))
+          ? 'infrastructure'
+          : roleOf(draft, name, world);
+    const query = {
+      folder: draft.folder ?? '.',
+      units: draft.units,
+      images: draft.images,
+      packages: draft.packages.filter((p) => p.path === draft.folder),
+      browser,
+    };
     return {
       id: `service:${draft.namespace === undefined ? '' : `${draft.namespace}/`}${name}`,
       name,
@@ -124,7 +159,9 @@ function chooseNames(drafts: readonly Draft[], given: readonly (string | undefin
     if (count(name) < 2 && !lone) return name;
     const candidates = around === null ? [] : isGenericName(name) ? [around, `${around}-${name}`] : [`${around}-${name}`];
     const own = draft.folder === null ? [] : [folderName(draft.folder), packageName(draft.folder, world)];
-    const choice = [...(isGenericName(name) ? own.filter((o) => o !== null && !isGenericName(o) && o !== '.') : []), ...candidates].find((c) => c !== null && !taken.has(squash(c)));
+    const choice = [...(isGenericName(name) ? own.filter((o) => o !== null && !isGenericName(o) && o !== '.') : []), ...candidates].find(
+      (c) => c !== null && !taken.has(squash(c)),
+    );
     if (choice === undefined || choice === null || (lone && count(name) < 2)) return name;
     taken.add(squash(choice));
     return choice;
@@ -138,7 +175,11 @@ function isWholeRepository(draft: Draft, drafts: readonly Draft[]): boolean {
 /** The nearest folder around a unit that says something. */
 function surrounding(draft: Draft): string | null {
   let path = draft.folder === null ? dirOf(draft.units[0]?.instance.workload.at.file ?? '.') : dirOf(draft.folder);
-  while (path !== '.' && (isStructuralFolder(baseOf(path)) || ['services', 'apps', 'packages', 'deploy', 'deployments', 'docker', 'k8s', 'microservices'].includes(baseOf(path)))) path = dirOf(path);
+  while (
+    path !== '.' &&
+    (isStructuralFolder(baseOf(path)) || ['services', 'apps', 'packages', 'deploy', 'deployments', 'docker', 'k8s', 'microservices'].includes(baseOf(path)))
+  )
+    path = dirOf(path);
   return path === '.' ? null : baseOf(path);
 }
 
@@ -160,13 +201,7 @@ function uniqueIds(models: readonly ServiceModel[]): ServiceModel[] {
 
 function aliasesOf(draft: Draft, name: string, setting: ServiceSetting | undefined, facts: readonly Fact[], world: FolderWorld, shared: boolean): string[] {
   const names = new Set<string>([...draft.names.map((n) => n.text), ...(setting?.aliases ?? [])]);
-  for (const unit of draft.units) {
-    names.add(unit.instance.workload.name);
-    for (const host of unit.instance.workload.hostnames) names.add(host);
-    const image = unit.container.image === undefined ? undefined : readImage(unit.container.image);
-    if (image !== undefined && !shared) names.add(image.last);
-    if (image !== undefined && !shared && image.owner !== null) names.add(`${image.owner}/${image.last}`);
-  }
+  for (const unit of draft.units) for (const n of runNames(unit, shared)) names.add(n);
   for (const host of hostsOf(draft, facts)) names.add(host.name);
   if (draft.folder !== null && draft.folder !== '.' && !shared) {
     names.add(folderName(draft.folder));
@@ -175,7 +210,15 @@ function aliasesOf(draft: Draft, name: string, setting: ServiceSetting | undefin
   }
   names.delete(name);
   names.delete('');
-  return [...names].filter((n) => !/[\u0000-\u001f]/.test(n)).sort(compareText);
+  return [...names].filter((n) => /^[\P{Cc}]+$/u.test(n)).sort(compareText);
+}
+
+/** Names under which a running container is known; an image that several services share names none of them. */
+function runNames(unit: RunUnit, shared: boolean): string[] {
+  const { workload } = unit.instance;
+  const image = unit.container.image === undefined || shared ? undefined : readImage(unit.container.image);
+  const images = image === undefined ? [] : image.owner === null ? [image.last] : [image.last, `${image.owner}/${image.last}`];
+  return [workload.name, ...workload.hostnames, ...images];
 }
 
 function isUniquePackage(name: string | null, world: FolderWorld): boolean {
@@ -196,19 +239,43 @@ export function selects(host: HostFact, instance: Instance): boolean {
   return sameSpace && pairs.length > 0 && pairs.every(([key, value]) => workload.labels[key] === value);
 }
 
-const nameSettings: ReadonlySet<string> = new Set(['SERVICE_NAME', 'APP_NAME', 'APPLICATION_NAME', 'OTEL_SERVICE_NAME', 'NEW_RELIC_APP_NAME', 'DD_SERVICE', 'SPRING_APPLICATION_NAME', 'MICROSERVICE_NAME']);
+const nameSettings: ReadonlySet<string> = new Set([
+  'SERVICE_NAME',
+  'APP_NAME',
+  'APPLICATION_NAME',
+  'OTEL_SERVICE_NAME',
+  'NEW_RELIC_APP_NAME',
+  'DD_SERVICE',
+  'SPRING_APPLICATION_NAME',
+  'MICROSERVICE_NAME',
+]);
 
 /** What the env files in a service's own folder call it. */
 function ownNames(folder: string, facts: readonly Fact[]): string[] {
   const files = facts.filter((f): f is EnvFileFact => f.kind === 'env-file' && deepestFolder(f.path, [folder]) !== undefined && folder !== '.');
-  return files.flatMap((f) => f.entries.flatMap((e) => (nameSettings.has(e.name) && e.value?.k === 'literal' && /^[\w .-]{2,60}$/.test(e.value.text) ? [e.value.text] : [])));
+  return files.flatMap((f) =>
+    f.entries.flatMap((e) => (nameSettings.has(e.name) && e.value?.k === 'literal' && /^[\w .-]{2,60}$/.test(e.value.text) ? [e.value.text] : [])),
+  );
 }
 
 function evidenceOf(draft: Draft, world: FolderWorld): NonEmpty<Evidence> {
   const found: Evidence[] = [
-    ...draft.units.map((u): Evidence => ({ ...u.container.at, foundBy: u.instance.workload.foundBy, text: `${u.instance.workload.workloadKind} ${u.instance.workload.name}` })),
-    ...draft.images.map((i): Evidence => ({ ...i.at, foundBy: i.foundBy, text: `Dockerfile of ${i.dir}`, ...(draft.units.length > 0 ? { role: 'definition' as const } : {}) })),
-    ...draft.packages.filter((p) => p.path === draft.folder).map((p): Evidence => ({ ...p.at, foundBy: p.foundBy, text: `package ${p.name ?? p.path}`, ...(draft.units.length + draft.images.length > 0 ? { role: 'definition' as const } : {}) })),
+    ...draft.units.map(
+      (u): Evidence => ({ ...u.container.at, foundBy: u.instance.workload.foundBy, text: `${u.instance.workload.workloadKind} ${u.instance.workload.name}` }),
+    ),
+    ...draft.images.map(
+      (i): Evidence => ({ ...i.at, foundBy: i.foundBy, text: `Dockerfile of ${i.dir}`, ...(draft.units.length > 0 ? { role: 'definition' as const } : {}) }),
+    ),
+    ...draft.packages
+      .filter((p) => p.path === draft.folder)
+      .map(
+        (p): Evidence => ({
+          ...p.at,
+          foundBy: p.foundBy,
+          text: `package ${p.name ?? p.path}`,
+          ...(draft.units.length + draft.images.length > 0 ? { role: 'definition' as const } : {}),
+        }),
+      ),
   ];
   const fallback = world.files.under(draft.folder ?? '.')[0] ?? draft.folder ?? '.';
   return nonEmpty(found) ?? [{ file: fallback, line: 1, foundBy: 'configuration', text: draft.names[0]?.text ?? '' }];

@@ -1,11 +1,12 @@
 import type { ConfigFact, EnvEntry, EnvFileFact, Fact, ImageFact } from '../core/fact.js';
-import { type Evidence, compareText } from '../core/location.js';
-import { type Term, describeTerm, literal, template } from '../core/term.js';
+import { compareText } from '../core/location.js';
+import { type Term, describeTerm } from '../core/term.js';
 import { baseImage } from './classify.js';
 import type { RunUnit, ServiceModel } from './model.js';
 import { isTestEnvironment } from './names.js';
+import { type Layer, deployment, interpolate, isSecretName, scopeEvidence, unknownValue } from './layers.js';
 import { baseOf, dirOf, isUnder, joinPath, suffixesOf } from './paths.js';
-import type { Lookup, SettingValue } from './terms.js';
+import { type Filled, type Lookup, type SettingValue, fill } from './terms.js';
 
 /** One way a service is deployed, and what its settings say there. */
 export interface Environment {
@@ -35,9 +36,6 @@ export function settingsCatalog(facts: readonly Fact[]): SettingsCatalog {
   };
 }
 
-/** One layer of settings; earlier layers win. */
-type Layer = (name: string) => SettingValue | undefined;
-
 /**
  * What does a setting say in this service, in each environment? The order is the platform's: explicit environment, env
  * files and ConfigMaps, the image's ENV, env files that the program loads, its variants by environment, and last the
@@ -65,7 +63,15 @@ export function settingsOf(service: ServiceModel, catalog: SettingsCatalog): Env
 }
 
 function lookupIn(name: string, layers: readonly Layer[], variants: readonly Layer[], examples: readonly Layer[]): SettingValue[] {
-  const names = name.includes('.') ? [name, name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[.-]/g, '_').toUpperCase()] : [name];
+  const names = name.includes('.')
+    ? [
+        name,
+        name
+          .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+          .replace(/[.-]/g, '_')
+          .toUpperCase(),
+      ]
+    : [name];
   for (const candidate of names) {
     for (const layer of layers) {
       const value = layer(candidate);
@@ -103,10 +109,17 @@ function deployedLayers(unit: RunUnit, catalog: SettingsCatalog): Layer[] {
   const explicit: Layer = (name) => {
     const entry = own.get(name);
     if (entry === undefined) return undefined;
-    if (entry.from !== undefined) return entry.from.kind === 'field' ? unknownValue(entry) : (configLayer(entry.from.name, workload.namespace, catalog)(entry.from.key) ?? unknownValue(entry));
-    if (entry.value === undefined) return workload.platform === 'compose' ? (outer(name) ?? (isSecretName(name) ? unknownValue(entry) : undefined)) : unknownValue(entry);
+    if (entry.from !== undefined)
+      return entry.from.kind === 'field'
+        ? unknownValue(entry)
+        : (configLayer(entry.from.name, workload.namespace, catalog)(entry.from.key) ?? unknownValue(entry));
+    if (entry.value === undefined)
+      return workload.platform === 'compose' ? (outer(name) ?? (isSecretName(name) ? unknownValue(entry) : undefined)) : unknownValue(entry);
     const scope: Layer = workload.platform === 'compose' ? outer : (n) => (n === name ? undefined : explicit(n));
-    return { term: interpolate(entry.value, scope), evidence: [deployment(entry.at, entry.name, entry.value, workload.foundBy), ...scopeEvidence(entry.value, scope)] };
+    return {
+      term: interpolate(entry.value, scope),
+      evidence: [deployment(entry.at, entry.name, entry.value, workload.foundBy), ...scopeEvidence(entry.value, scope)],
+    };
   };
   const from = [...unit.container.envFrom].reverse().map((f): Layer => {
     if (f.kind !== 'file') {
@@ -122,7 +135,7 @@ function deployedLayers(unit: RunUnit, catalog: SettingsCatalog): Layer[] {
 function deployedNames(unit: RunUnit, catalog: SettingsCatalog): Set<string> {
   const names = new Set(unit.container.env.map((e) => e.name));
   for (const f of unit.container.envFrom) {
-    if (f.kind === 'file') for (const e of (envFileOrExample(f.name, catalog)?.entries ?? [])) names.add(e.name);
+    if (f.kind === 'file') for (const e of envFileOrExample(f.name, catalog)?.entries ?? []) names.add(e.name);
     else for (const c of catalog.configs.filter((x) => x.name === f.name)) for (const e of c.entries) names.add((f.prefix ?? '') + e.name);
   }
   return names;
@@ -139,7 +152,20 @@ function fileLayer(path: string, catalog: SettingsCatalog, outer: Layer): Layer 
   return file === undefined ? (): undefined => undefined : entriesLayer(file.entries, file.foundBy, outer);
 }
 
-const exampleNames = ['.env.example', '.env.sample', '.example.env', '.sample.env', '.env.dist', '.env.template', '.env.defaults', 'env.example', 'example.env', '.env.local.example', '.env-example', '.env.docker.example'];
+const exampleNames = [
+  '.env.example',
+  '.env.sample',
+  '.example.env',
+  '.sample.env',
+  '.env.dist',
+  '.env.template',
+  '.env.defaults',
+  'env.example',
+  'example.env',
+  '.env.local.example',
+  '.env-example',
+  '.env.docker.example',
+];
 
 function envFileOrExample(path: string, catalog: SettingsCatalog): EnvFileFact | undefined {
   const own = catalog.envFiles.get(path);
@@ -192,9 +218,12 @@ function programLayers(service: ServiceModel, images: readonly ImageFact[], cata
   const folder = service.path;
   if (folder === null) return { real: [], variants: [], examples: [] };
   const copied = images.flatMap((i) => copiedEnvFiles(i, folder, catalog));
-  const beside = ['.', 'src', 'config', 'env', 'envs', 'server', 'environments'].flatMap((d) => [...catalog.envFiles.values()].filter((f) => dirOf(f.path) === joinPath(folder, d))).map((file) => ({ file, name: baseOf(file.path) }));
+  const beside = ['.', 'src', 'config', 'env', 'envs', 'server', 'environments']
+    .flatMap((d) => [...catalog.envFiles.values()].filter((f) => dirOf(f.path) === joinPath(folder, d)))
+    .map((file) => ({ file, name: baseOf(file.path) }));
   const all = [...copied, ...beside.filter((b) => !copied.some((c) => c.file === b.file))];
-  const isReal = (f: { file: EnvFileFact; name: string }): boolean => f.name === '.env' || f.name === '.env.local' || (!f.file.example && f.file.environment === undefined && /^\.?env$/.test(f.name));
+  const isReal = (f: { file: EnvFileFact; name: string }): boolean =>
+    f.name === '.env' || f.name === '.env.local' || (!f.file.example && f.file.environment === undefined && /^\.?env$/.test(f.name));
   const layer = (f: { file: EnvFileFact }): Layer => entriesLayer(f.file.entries, f.file.foundBy);
   const real = all.filter(isReal).sort((a, b) => Number(b.name === '.env.local') - Number(a.name === '.env.local'));
   const own = mode ?? firstValue(real.map(layer), 'NODE_ENV');
@@ -207,59 +236,20 @@ function programLayers(service: ServiceModel, images: readonly ImageFact[], cata
 
 /** `COPY .env.docker ./.env`, `RUN cp src/.example.env dist/.env`: a file of the repository under the name the program loads. */
 function copiedEnvFiles(image: ImageFact, folder: string, catalog: SettingsCatalog): { file: EnvFileFact; name: string }[] {
+  const copies = image.stages.flatMap((s) => s.copies.flatMap((c) => c.sources.map((source) => ({ source, target: c.target }))));
   const out: { file: EnvFileFact; name: string }[] = [];
-  for (const stage of image.stages) {
-    for (const copy of stage.copies) {
-      for (const source of copy.sources) {
-        if (!/env/.test(baseOf(source))) continue;
-        const file = [joinPath(folder, source), joinPath(image.dir, source), joinPath('.', source), ...suffixesOf(source)].map((p) => catalog.envFiles.get(p)).find((f) => f !== undefined && (isUnder(f.path, folder) || isUnder(f.path, image.dir)));
-        if (file === undefined) continue;
-        const target = baseOf(copy.target);
-        const name = /^\.?[\w.-]*env[\w.-]*$/.test(target) && !copy.target.endsWith('/') ? target : baseOf(source);
-        if (!out.some((o) => o.name === name && o.file === file)) out.push({ file, name });
-      }
-    }
+  for (const { source, target } of copies.filter((c) => /env/.test(baseOf(c.source)))) {
+    const file = [joinPath(folder, source), joinPath(image.dir, source), joinPath('.', source), ...suffixesOf(source)]
+      .map((p) => catalog.envFiles.get(p))
+      .find((f) => f !== undefined && (isUnder(f.path, folder) || isUnder(f.path, image.dir)));
+    const renamed = /^\.?[\w.-]*env[\w.-]*$/.test(baseOf(target)) && !target.endsWith('/');
+    const name = baseOf(renamed ? target : source);
+    if (file !== undefined && !out.some((o) => o.name === name && o.file === file)) out.push({ file, name });
   }
   return out;
 }
 
-/** Replaces the settings of a manifest's own text by what its surroundings say. */
-function interpolate(term: Term, scope: Layer, depth = 0): Term {
-  if (depth > 8) return { k: 'unknown', text: describeTerm(term), why: 'too-many' };
-  switch (term.k) {
-    case 'setting': {
-      const found = scope(term.name)?.term;
-      if (found !== undefined && !(found.k === 'literal' && found.text === '')) return interpolate(found, scope, depth + 1);
-      if (term.fallback !== undefined) return interpolate(term.fallback, scope, depth + 1);
-      return found ?? { k: 'unknown', text: `\${${term.name}}`, why: isSecretName(term.name) ? 'secret' : 'dynamic' };
-    }
-    case 'template':
-      return template(term.parts.map((p) => interpolate(p, scope, depth + 1)));
-    case 'choice':
-      return { ...term, of: term.of.map((t) => interpolate(t, scope, depth + 1)) };
-    default:
-      return term;
-  }
-}
-
-function scopeEvidence(term: Term, scope: Layer): Evidence[] {
-  if (term.k === 'setting') return [...(scope(term.name)?.evidence ?? [])];
-  return term.k === 'template' ? term.parts.flatMap((p) => scopeEvidence(p, scope)) : [];
-}
-
-function isSecretName(name: string): boolean {
-  return /password|passwd|secret|token|private.?key|api.?key|credential/i.test(name);
-}
-
-function unknownValue(entry: EnvEntry): SettingValue {
-  return { term: { k: 'unknown', text: `\${${entry.name}}`, why: isSecretName(entry.name) ? 'secret' : 'dynamic' }, evidence: [deployment(entry.at, entry.name, literal(''), 'environment')] };
-}
-
-function deployment(at: { readonly file: string; readonly line: number }, name: string, value: Term, foundBy: string): Evidence {
-  return { file: at.file, line: at.line, foundBy, text: `${name}=${withoutPassword(describeTerm(value))}`, role: 'deployment' };
-}
-
-/** Belt and braces: extractors redact already. */
-function withoutPassword(text: string): string {
-  return text.replace(/(:\/\/[^/:@\s]*):[^/@\s]*@/g, '$1@').slice(0, 160);
+/** Every text a term can be, in every environment. */
+export function fillAll(term: Term | undefined, environments: readonly Environment[]): { readonly filled: Filled; readonly environment: Environment }[] {
+  return term === undefined ? [] : environments.flatMap((environment) => fill(term, environment.lookup).map((filled) => ({ filled, environment })));
 }

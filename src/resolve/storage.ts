@@ -1,14 +1,16 @@
 import type { NodeId } from '../core/graph.js';
 import type { Interaction, LinkedService } from '../core/interaction.js';
 import type { Access } from '../core/library.js';
-import { type Connection, type DataContext, type TableAccess, connectionsOf, isDataTechnology, resolveQuery, unnamedStore } from './data.js';
+import { type Connection, type DataAnswer, type DataContext, connectionsOf, isDataTechnology, resolveQuery, unnamedStore } from './data.js';
 import type { ServiceModel } from './model.js';
 import { storeNode, tableId, tableNode } from './nodes.js';
 import { type DefinedTable, type OwnerWorld, type TableUser, isTechnical, ownerOf } from './owners.js';
 import { isUnder } from './paths.js';
 import { type Scene, environmentsOf, leaveUnresolved, siteEvidence, siteOf } from './scene.js';
 import { type StoreRef, isCache } from './stores.js';
-import { fill, isKnown } from './terms.js';
+import { fillAll } from './settings.js';
+import type { TableAccess } from './tables.js';
+import { isKnown } from './terms.js';
 
 /** Everything that services do with data: databases, tables, and what their own code defines. */
 export interface DataUse {
@@ -26,10 +28,10 @@ export function resolveData(scene: Scene, service: ServiceModel, use: DataUse): 
   for (const interaction of linked.interactions) {
     if (interaction.role === 'definition') defineTables(scene, service, interaction, use);
     if (interaction.role === 'query') {
-      addQuery(scene, context, interaction, use);
       for (const c of context.connections) if (c.interaction.handle !== undefined && c.interaction.handle === interaction.handle) queried.add(c);
     }
   }
+  addQueries(scene, context, use);
   const carriers = queueCarriers(context);
   for (const connection of context.connections) if (!queried.has(connection) && !carriers.has(connection)) addConnection(scene, context, connection, use);
 }
@@ -39,7 +41,9 @@ function queueCarriers(context: DataContext): Set<Connection> {
   const used = context.linked.interactions.some((i) => (i.role === 'producer' || i.role === 'consumer') && i.parts.queue !== undefined);
   const marked = context.connections.filter((c) => c.queue);
   const handles = new Set(marked.flatMap((c) => c.interaction.handle ?? []));
-  return new Set(context.connections.filter((c) => c.queue || handles.has(c.interaction.handle ?? '') || (used && handles.size === 0 && isCache(c.technology))));
+  return new Set(
+    context.connections.filter((c) => c.queue || handles.has(c.interaction.handle ?? '') || (used && handles.size === 0 && isCache(c.technology))),
+  );
 }
 
 function contextOf(scene: Scene, service: ServiceModel, linked: LinkedService): DataContext {
@@ -64,17 +68,55 @@ function addConnection(scene: Scene, context: DataContext, connection: Connectio
   }
 }
 
-function addQuery(scene: Scene, context: DataContext, interaction: Interaction, use: DataUse): void {
-  const { service } = context;
-  const answer = resolveQuery(interaction, context);
-  const at = interaction.evidence[0];
+interface Answered {
+  readonly interaction: Interaction;
+  readonly answer: DataAnswer;
+}
+
+/**
+ * Of several stores behind one line of code (a storage interface with an implementation for each cloud) the deployment
+ * chooses: those of other technologies that it does not name are left unresolved.
+ */
+function addQueries(scene: Scene, context: DataContext, use: DataUse): void {
+  const answered = context.linked.interactions
+    .filter((i) => i.role === 'query')
+    .map((interaction): Answered => ({ interaction, answer: resolveQuery(interaction, context) }));
+  const chosen = new Map<string, Set<string>>();
+  for (const { interaction, answer } of answered)
+    for (const s of answer.stores)
+      if (s.privateTo === undefined) chosen.set(siteKey(interaction), (chosen.get(siteKey(interaction)) ?? new Set()).add(s.technology));
+  for (const each of answered) {
+    const { stores } = each.answer;
+    const named = chosen.get(siteKey(each.interaction));
+    const option = named !== undefined && stores.every((s) => s.privateTo !== undefined && s.database === null && !named.has(s.technology));
+    if (option) leaveOption(scene, context.service, each);
+    else addQuery(scene, context.service, each, use);
+  }
+}
+
+function siteKey(interaction: Interaction): string {
+  return `${interaction.evidence[0].file}:${interaction.evidence[0].line}`;
+}
+
+function leaveOption(scene: Scene, service: ServiceModel, { interaction, answer }: Answered): void {
+  scene.tally.unresolved++;
+  leaveUnresolved(
+    scene,
+    service,
+    'missing-setting',
+    `${answer.stores[0]?.technology ?? interaction.protocol}: ${interaction.evidence.at(-1)?.text ?? ''}`,
+    interaction.evidence[0],
+  );
+}
+
+function addQuery(scene: Scene, service: ServiceModel, { interaction, answer }: Answered, use: DataUse): void {
   if (interaction.parts.relations !== undefined && answer.tables.length === 0) return;
   const stores = answer.stores.length > 0 ? answer.stores : [unnamedStore(interaction.protocol, service)];
   for (const store of stores) {
     addStore(scene, service, interaction, store, answer.access, use);
     for (const table of answer.tables) addTable(scene, service, interaction, store, table, use);
   }
-  for (const row of answer.unresolved) leaveUnresolved(scene, service, row.reason, row.text, at);
+  for (const row of answer.unresolved) leaveUnresolved(scene, service, row.reason, row.text, interaction.evidence[0]);
   if (answer.unresolved.length > 0 && answer.tables.length === 0) scene.tally.unresolved++;
   else scene.tally.resolved++;
 }
@@ -119,15 +161,20 @@ function addTable(scene: Scene, service: ServiceModel, interaction: Interaction,
 function defineTables(scene: Scene, service: ServiceModel, interaction: Interaction, use: DataUse): void {
   const { table, sql } = interaction.parts;
   const evidence = { ...interaction.evidence[0], role: 'definition' as const };
-  for (const environment of environmentsOf(scene, service)) {
-    if (table !== undefined) for (const f of fill(table, environment.lookup)) if (isKnown(f)) use.defined.push({ service: service.id, table: f.text, evidence });
-    if (sql !== undefined) for (const f of fill(sql, environment.lookup)) for (const s of scene.scanSql(f.text)) for (const t of s.creates ?? []) use.defined.push({ service: service.id, table: t.name, evidence });
-  }
+  const environments = environmentsOf(scene, service);
+  const named = fillAll(table, environments).flatMap(({ filled }) => (isKnown(filled) ? [filled.text] : []));
+  const created = fillAll(sql, environments).flatMap(({ filled }) => scene.scanSql(filled.text).flatMap((s) => (s.creates ?? []).map((t) => t.name)));
+  for (const name of [...named, ...created]) use.defined.push({ service: service.id, table: name, evidence });
 }
 
 /** Decides the owner of every table, when all its users are known. */
 export function decideOwners(scene: Scene, use: DataUse): void {
-  const world: OwnerWorld = { services: scene.services, schemas: scene.schemas.filter((s) => s.reads === undefined), defined: use.defined, soleUsers: soleUsers(scene) };
+  const world: OwnerWorld = {
+    services: scene.services,
+    schemas: scene.schemas.filter((s) => s.reads === undefined),
+    defined: use.defined,
+    soleUsers: soleUsers(scene),
+  };
   for (const [id, { name, store, users }] of use.tables) {
     const node = scene.nodes.get(id);
     if (node?.kind !== 'table') continue;
@@ -139,7 +186,8 @@ export function decideOwners(scene: Scene, use: DataUse): void {
 /** Library folders that exactly one service uses. */
 function soleUsers(scene: Scene): Map<string, NodeId> {
   const users = new Map<string, Set<NodeId>>();
-  for (const service of scene.services) for (const l of scene.linked.get(service.id)?.libraries ?? []) users.set(l.path, (users.get(l.path) ?? new Set()).add(service.id));
+  for (const service of scene.services)
+    for (const l of scene.linked.get(service.id)?.libraries ?? []) users.set(l.path, (users.get(l.path) ?? new Set()).add(service.id));
   return new Map([...users].flatMap(([path, ids]) => (ids.size === 1 ? [[path, [...ids][0] ?? ''] as const] : [])));
 }
 
@@ -147,4 +195,3 @@ function soleUsers(scene: Scene): Map<string, NodeId> {
 export function servesOrConsumes(linked: LinkedService | undefined): boolean {
   return linked?.interactions.some((i) => i.role === 'server' || i.role === 'consumer') ?? false;
 }
-

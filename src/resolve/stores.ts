@@ -35,9 +35,30 @@ export interface StoreQuery {
 }
 
 const spellings: ReadonlyMap<string, string> = new Map([
-  ['postgres', 'postgresql'], ['pg', 'postgresql'], ['postgresql', 'postgresql'], ['cockroachdb', 'postgresql'], ['aurora-postgres', 'postgresql'], ['pglite', 'postgresql'], ['mysql2', 'mysql'], ['aurora-mysql', 'mysql'], ['mongo', 'mongodb'],
-  ['mongodb+srv', 'mongodb'], ['sqlserver', 'mssql'], ['tedious', 'mssql'], ['better-sqlite3', 'sqlite'], ['better-sqlite', 'sqlite'], ['sqlite3', 'sqlite'], ['libsql', 'sqlite'], ['sqljs', 'sqlite'], ['expo', 'sqlite'], ['rediss', 'redis'],
-  ['ioredis', 'redis'], ['s3', 'aws_s3'], ['dynamodb', 'aws_dynamodb'], ['gcs', 'gcp_storage'], ['cassandra-driver', 'cassandra'], ['oracledb', 'oracle'],
+  ['postgres', 'postgresql'],
+  ['pg', 'postgresql'],
+  ['postgresql', 'postgresql'],
+  ['cockroachdb', 'postgresql'],
+  ['aurora-postgres', 'postgresql'],
+  ['pglite', 'postgresql'],
+  ['mysql2', 'mysql'],
+  ['aurora-mysql', 'mysql'],
+  ['mongo', 'mongodb'],
+  ['mongodb+srv', 'mongodb'],
+  ['sqlserver', 'mssql'],
+  ['tedious', 'mssql'],
+  ['better-sqlite3', 'sqlite'],
+  ['better-sqlite', 'sqlite'],
+  ['sqlite3', 'sqlite'],
+  ['libsql', 'sqlite'],
+  ['sqljs', 'sqlite'],
+  ['expo', 'sqlite'],
+  ['rediss', 'redis'],
+  ['ioredis', 'redis'],
+  ['s3', 'aws_s3'],
+  ['gcs', 'gcp_storage'],
+  ['cassandra-driver', 'cassandra'],
+  ['oracledb', 'oracle'],
 ]);
 
 /** A technology as OpenTelemetry spells it, whatever a driver or URL scheme calls it. */
@@ -58,15 +79,20 @@ export function isCache(technology: string): boolean {
 
 /** Stores where a bucket, table or index is the logical database: they share a server as two databases do. */
 export function isCollectionStore(technology: string): boolean {
-  return ['aws_s3', 'gcp_storage', 'azure_storage', 'aws_dynamodb', 'elasticsearch', 'opensearch', 'firestore'].includes(technology);
+  return isObjectStore(technology) || ['dynamodb', 'elasticsearch', 'opensearch', 'firestore'].includes(technology);
 }
 
 /** Buckets are no tables. */
 export function isObjectStore(technology: string): boolean {
-  return ['aws_s3', 'gcp_storage', 'azure_storage'].includes(technology);
+  return ['aws_s3', 'gcp_storage', 'azure_storage', 'azure_blob'].includes(technology);
 }
 
-const siblings: readonly ReadonlySet<string>[] = [new Set(['mysql', 'mariadb']), new Set(['elasticsearch', 'opensearch']), new Set(['redis', 'valkey']), new Set(['aws_s3', 'minio', 'aws_dynamodb'])];
+const siblings: readonly ReadonlySet<string>[] = [
+  new Set(['mysql', 'mariadb']),
+  new Set(['elasticsearch', 'opensearch']),
+  new Set(['redis', 'valkey']),
+  new Set(['aws_s3', 'dynamodb']),
+];
 
 /** Whether a client of one technology speaks to a server of another. */
 export function speaks(client: string, server: string): boolean {
@@ -110,12 +136,23 @@ function storeOf(filled: Filled | null, named: Filled | null, schemaText: string
   const database = databaseText(technology, parsed, named);
   const schema = schemaText !== null && !schemaText.includes(HOLE) && schemaText !== '' ? schemaText : (parsed?.query.get('schema') ?? null);
   const evidence = [...(filled?.evidence ?? []), ...(named?.evidence ?? []), ...(where?.evidence ?? [])];
-  const found = makeStore({ technology, server: where?.server ?? null, host: where?.host ?? null, database, schema: isDefaultSchema(technology, schema) ? null : schema, service: query.service, certainty: where?.certainty ?? 'declared', evidence });
+  const found = makeStore({
+    technology,
+    server: where?.server ?? null,
+    host: where?.host ?? null,
+    database,
+    schema: isDefaultSchema(technology, schema) ? null : schema,
+    service: query.service,
+    certainty: where?.certainty ?? 'declared',
+    evidence,
+  });
   return { ...found, ...(environment.when === undefined ? {} : { when: environment.when }), ...(where?.guessed === true ? { guessed: true } : {}) };
 }
 
 function isDatabaseScheme(scheme: string): boolean {
-  return spellings.has(scheme) || ['mysql', 'mariadb', 'mongodb', 'redis', 'mssql', 'cassandra', 'memcached', 'neo4j', 'clickhouse', 'couchdb'].includes(scheme);
+  return (
+    spellings.has(scheme) || ['mysql', 'mariadb', 'mongodb', 'redis', 'mssql', 'cassandra', 'memcached', 'neo4j', 'clickhouse', 'couchdb'].includes(scheme)
+  );
 }
 
 function isDefaultSchema(technology: string, schema: string | null): boolean {
@@ -126,7 +163,8 @@ function isDefaultSchema(technology: string, schema: string | null): boolean {
 function databaseText(technology: string, parsed: Address | null, named: Filled | null): string | null {
   const spoken = named === null || named.text === '' || (named.text.includes(HOLE) && named.missing.length > 0) ? null : named.text;
   if (spoken?.includes(HOLE)) return null;
-  if (technology === 'redis' || technology === 'valkey') return spoken ?? (parsed === null ? '0' : (databaseOf(parsed) ?? (parsed.path.includes(HOLE) ? null : '0')));
+  if (technology === 'redis' || technology === 'valkey')
+    return spoken ?? (parsed === null ? '0' : (databaseOf(parsed) ?? (parsed.path.includes(HOLE) ? null : '0')));
   if (technology === 'memcached') return null;
   if (spoken !== null) return spoken;
   const path = parsed === null || isCollectionStore(technology) ? null : databaseOf(parsed);
@@ -141,28 +179,34 @@ interface Where {
   readonly evidence: readonly Evidence[];
 }
 
+const nowhere: Where = { server: null, host: null, certainty: 'declared', evidence: [] };
+
 /** The server an address leads to; without one, the only server of the technology that the service can see. */
 function serverOf(filled: Filled | null, parsed: Address | null, environment: Environment, query: StoreQuery): Where {
-  const { service, index, technology } = query;
-  if (filled !== null && parsed !== null && parsed.host !== null) {
-    const port = parsed.port ?? impliedPort(parsed.scheme) ?? impliedPort(technology);
-    const answer = resolveHost(parsed.host, port, service, environment, index);
-    if (answer.kind === 'unit' && answer.unit.kind === 'server' && fits(answer.unit.server, technology)) return { server: answer.unit.server, host: null, certainty: answer.certainty, evidence: answer.evidence };
-    if (answer.kind === 'external') return isObjectStore(technology) ? { server: null, host: null, certainty: 'declared', evidence: [] } : { server: null, host: answer.host, certainty: 'declared', evidence: [] };
-    if (isLocalHost(parsed.host)) {
-      const published = port === null ? [] : unitsOnPort(port, index).flatMap((u) => (u.kind === 'server' && fits(u.server, technology) ? [u.server] : []));
-      const [one] = published;
-      if (one !== undefined && published.length === 1) return { server: one, host: null, certainty: 'declared', evidence: [] };
-      return onlyServer(environment, query) ?? { server: null, host: null, certainty: 'declared', evidence: [] };
-    }
-    if (answer.kind === 'unknown') return { server: null, host: parsed.host, certainty: 'declared', evidence: [] };
-    return { server: null, host: null, certainty: 'declared', evidence: [] };
-  }
+  if (parsed !== null && parsed.host !== null) return serverAt(parsed.host, parsed, environment, query);
   for (const setting of [...(filled?.settings ?? [])].reverse()) {
-    const unit = unitNamedBySetting(setting, service, index);
-    if (unit?.kind === 'server' && fits(unit.server, technology)) return { server: unit.server, host: null, certainty: 'inferred', evidence: [] };
+    const unit = unitNamedBySetting(setting, query.service, query.index);
+    if (unit?.kind === 'server' && fits(unit.server, query.technology)) return { ...nowhere, server: unit.server, certainty: 'inferred' };
   }
-  return onlyServer(environment, query) ?? { server: null, host: null, certainty: 'declared', evidence: [] };
+  return onlyServer(environment, query) ?? nowhere;
+}
+
+function serverAt(host: string, parsed: Address, environment: Environment, query: StoreQuery): Where {
+  const { service, index, technology } = query;
+  const port = parsed.port ?? impliedPort(parsed.scheme) ?? impliedPort(technology);
+  const answer = resolveHost(host, port, service, environment, index);
+  if (answer.kind === 'unit' && answer.unit.kind === 'server' && fits(answer.unit.server, technology))
+    return { server: answer.unit.server, host: null, certainty: answer.certainty, evidence: answer.evidence };
+  if (isLocalHost(host)) return publishedServer(port, query) ?? onlyServer(environment, query) ?? nowhere;
+  if (answer.kind === 'external') return isObjectStore(technology) ? nowhere : { ...nowhere, host: answer.host };
+  return answer.kind === 'unknown' ? { ...nowhere, host } : nowhere;
+}
+
+/** Of all that publish a port on this machine the only server of the technology. */
+function publishedServer(port: number | null, query: StoreQuery): Where | undefined {
+  const servers =
+    port === null ? [] : unitsOnPort(port, query.index).flatMap((u) => (u.kind === 'server' && fits(u.server, query.technology) ? [u.server] : []));
+  return servers.length === 1 && servers[0] !== undefined ? { ...nowhere, server: servers[0] } : undefined;
 }
 
 function fits(server: ServerModel, technology: string): boolean {
@@ -173,7 +217,9 @@ function fits(server: ServerModel, technology: string): boolean {
 function onlyServer(environment: Environment, query: StoreQuery): Where | undefined {
   if (environment.stack === null) return undefined;
   const group = query.index.identity.stackGroups.get(environment.stack);
-  const servers = query.index.identity.datastores.filter((s) => fits(s, query.technology) && s.units.some((u) => query.index.identity.stackGroups.get(u.instance.workload.stack) === group));
+  const servers = query.index.identity.datastores.filter(
+    (s) => fits(s, query.technology) && s.units.some((u) => query.index.identity.stackGroups.get(u.instance.workload.stack) === group),
+  );
   const [server] = servers;
   return server !== undefined && servers.length === 1 ? { server, host: null, certainty: 'inferred', evidence: [], guessed: true } : undefined;
 }
@@ -197,7 +243,9 @@ export function makeStore(parts: StoreParts): StoreRef {
   const key = server?.key ?? parts.host ?? technology;
   const whole = technology === 'memcached' && (server !== null || parts.host !== null);
   const own = isEmbedded(technology) || (database === null && !whole);
-  const id = own ? `datastore:${key}/~${service.id.slice('service:'.length)}${isEmbedded(technology) && database !== null ? `/${database}` : ''}` : `datastore:${key}${database === null ? '' : `/${database}`}`;
+  const id = own
+    ? `datastore:${key}/~${service.id.slice('service:'.length)}${isEmbedded(technology) && database !== null ? `/${database}` : ''}`
+    : `datastore:${key}${database === null ? '' : `/${database}`}`;
   return {
     id,
     name: server?.name ?? parts.host ?? technology,
@@ -213,7 +261,16 @@ export function makeStore(parts: StoreParts): StoreRef {
 
 /** The same server with the database that a later call names (`client.db('x')`, a bucket, an index). */
 export function withDatabase(store: StoreRef, database: string, service: ServiceModel): StoreRef {
-  const made = makeStore({ technology: store.technology, server: store.server, host: store.server === null && store.name !== store.technology ? store.name : null, database, schema: store.schema, service, certainty: store.certainty, evidence: store.evidence });
+  const made = makeStore({
+    technology: store.technology,
+    server: store.server,
+    host: store.server === null && store.name !== store.technology ? store.name : null,
+    database,
+    schema: store.schema,
+    service,
+    certainty: store.certainty,
+    evidence: store.evidence,
+  });
   return { ...made, ...(store.when === undefined ? {} : { when: store.when }), ...(store.guessed === true ? { guessed: true } : {}) };
 }
 
@@ -229,4 +286,3 @@ export function distinctStores(stores: readonly StoreRef[]): StoreRef[] {
   const sure = named.filter((s) => s.guessed !== true);
   return sure.length > 0 ? sure : named.length > 0 ? named : all;
 }
-

@@ -62,55 +62,84 @@ function pathTerm(path: Term): Term {
 export function resolveAddress(term: Term, protocol: string, service: ServiceModel, environments: readonly Environment[], index: HostIndex): Resolution {
   const found: Found = { targets: [], external: [], self: false, unresolved: [] };
   for (const environment of environments) {
-    for (const filled of fill(term, environment.lookup)) resolveOne(filled, describeTerm(term), protocol, service, environment, index, found);
+    const asking: Asking = { service, environment, index, protocol, shown: describeTerm(term), found };
+    for (const filled of fill(term, environment.lookup)) resolveOne(filled, asking);
   }
   const resolved = found.targets.length + found.external.length > 0 || found.self;
   const texts = new Map(found.unresolved.filter((u) => !resolved || u.reason !== 'missing-setting').map((u) => [u.reason, u]));
   return { targets: distinctTargets(found.targets), external: found.external, self: found.self, unresolved: [...texts.values()] };
 }
 
-function resolveOne(filled: Filled, shown: string, protocol: string, service: ServiceModel, environment: Environment, index: HostIndex, found: Found): void {
-  const { text } = filled;
-  if (text.startsWith(ORIGIN) || (/^\/(?!\/)/.test(text) && !text.startsWith(`/${HOLE}`)) || (/^\//.test(text) && service.role === 'frontend')) {
-    if (filled.settings.length === 0 || service.role === 'frontend' || text.startsWith(ORIGIN) || !byName(filled, service, environment, index, found)) found.self = true;
+/** Who asks, where, and the answers so far. */
+interface Asking {
+  readonly service: ServiceModel;
+  readonly environment: Environment;
+  readonly index: HostIndex;
+  readonly protocol: string;
+  /** The term as it is shown in unresolved rows. */
+  readonly shown: string;
+  readonly found: Found;
+}
+
+/** An address with a host, as it was spelled. */
+interface Spelled {
+  readonly filled: Filled;
+  readonly host: string;
+  readonly port: number | null;
+  readonly path: string | null;
+  readonly display: string;
+}
+
+function resolveOne(filled: Filled, asking: Asking): void {
+  const { found, protocol } = asking;
+  if (isOwnOrigin(filled, asking)) {
+    found.self = true;
     return;
   }
-  const parsed = readAddress(text);
-  if (parsed.host === null || text === '' || text.startsWith(TOKEN)) {
-    if (byName(filled, service, environment, index, found)) return;
-    if (text !== '' && !text.includes(HOLE) && /^[\w.*-]*[\s/]/.test(text)) found.self = true;
-    else found.unresolved.push({ reason: filled.missing.length > 0 ? 'missing-setting' : whyUnknown(filled), text: shown });
+  const parsed = readAddress(filled.text);
+  if (parsed.host === null || parsed.host === '' || filled.text.startsWith(TOKEN)) {
+    if (!byName(filled, asking)) found.unresolved.push({ reason: whyUnknown(filled), text: asking.shown });
     return;
   }
-  const port = parsed.port ?? impliedPort(parsed.scheme) ?? impliedPort(protocol);
-  const answer = resolveHost(parsed.host, port, service, environment, index);
-  const path = pathPattern(parsed.path);
   const display = `${parsed.scheme === null ? '' : `${parsed.scheme}://`}${parsed.host}${parsed.port === null ? '' : `:${parsed.port}`}`;
+  const port = parsed.port ?? impliedPort(parsed.scheme) ?? impliedPort(protocol);
+  resolveSpelled({ filled, host: parsed.host, port, path: pathPattern(parsed.path), display }, asking);
+}
+
+/** Relative URLs of browser code; elsewhere only where no setting stands before the path. */
+function isOwnOrigin(filled: Filled, asking: Asking): boolean {
+  const { text, settings } = filled;
+  const browser = asking.service.role === 'frontend';
+  if (text.startsWith(ORIGIN)) return true;
+  if (browser && asking.protocol === 'http' && /^[\w.-]+\/[^:]*$/.test(text)) return true;
+  return /^\/(?!\/)/.test(text) && (browser || (settings.length === 0 && !text.startsWith(`/${HOLE}`)));
+}
+
+function resolveSpelled(spelled: Spelled, asking: Asking): void {
+  const { filled, host, port, path } = spelled;
+  const { service, environment, index, found } = asking;
+  const answer = resolveHost(host, port, service, environment, index);
   if (answer.kind === 'external') found.external.push({ host: answer.host, evidence: filled.evidence, path });
-  else if (answer.kind === 'unit') {
-    if (answer.unit.kind === 'service' && answer.unit.service === service) found.self = true;
-    else found.targets.push(target(answer.unit, answer.certainty, filled, display, path, [...filled.evidence, ...answer.evidence], environment));
-  } else if (isLocalHost(parsed.host)) localWithoutOwner(filled, shown, port, path, display, answer.several, service, environment, index, found);
-  else if (!answer.several && knownOnlyByExample(filled) && byName(filled, service, environment, index, found)) return;
-  else found.unresolved.push({ reason: answer.several ? 'ambiguous' : 'unknown-host', text: `${shown} (${parsed.host})` });
+  else if (answer.kind === 'unit') addUnit(answer.unit, answer.certainty, spelled, answer.evidence, asking);
+  else if (isLocalHost(host)) localWithoutOwner(spelled, answer.several, asking);
+  else if (answer.several || filled.via !== 'fallback' || !byName(filled, asking))
+    found.unresolved.push({ reason: answer.several ? 'ambiguous' : 'unknown-host', text: `${asking.shown} (${host})` });
 }
 
-function knownOnlyByExample(filled: Filled): boolean {
-  return filled.via === 'fallback';
+function addUnit(unit: Unit, certainty: 'declared' | 'inferred', spelled: Spelled, evidence: readonly Evidence[], asking: Asking): void {
+  const { filled, display, path } = spelled;
+  if (unit.kind === 'service' && unit.service === asking.service) asking.found.self = true;
+  else asking.found.targets.push({ ...target(unit, certainty, filled, display, asking), path, evidence: [...filled.evidence, ...evidence] });
 }
 
-function localWithoutOwner(filled: Filled, shown: string, port: number | null, path: string | null, display: string, several: boolean, service: ServiceModel, environment: Environment, index: HostIndex, found: Found): void {
-  if (several && port !== null) {
-    const fitting = unitsOnPort(port, index).filter((u) => nameFits(u, filled.settings, path));
-    const [unit] = fitting;
-    if (unit !== undefined && fitting.length === 1) {
-      if (unit.kind === 'service' && unit.service === service) found.self = true;
-      else found.targets.push(target(unit, 'inferred', filled, display, path, filled.evidence, environment));
-      return;
-    }
-  }
-  if (byName(filled, service, environment, index, found, path, display)) return;
-  found.unresolved.push({ reason: several ? 'ambiguous' : 'unknown-host', text: `${shown} (${display})` });
+/** A localhost port that nobody or several own: told by path or setting, as a guess. */
+function localWithoutOwner(spelled: Spelled, several: boolean, asking: Asking): void {
+  const { filled, port, path, display } = spelled;
+  const fitting = several && port !== null ? unitsOnPort(port, asking.index).filter((u) => nameFits(u, filled.settings, path)) : [];
+  const [unit] = fitting;
+  if (unit !== undefined && fitting.length === 1) addUnit(unit, 'inferred', spelled, [], asking);
+  else if (!byName(filled, asking, spelled))
+    asking.found.unresolved.push({ reason: several ? 'ambiguous' : 'unknown-host', text: `${asking.shown} (${display})` });
 }
 
 function nameFits(unit: Unit, settings: readonly string[], path: string | null): boolean {
@@ -119,24 +148,28 @@ function nameFits(unit: Unit, settings: readonly string[], path: string | null):
   return names.some((n) => words.some((w) => serviceStem(n).length > 2 && (w.startsWith(serviceStem(n)) || w.includes(serviceStem(n)))));
 }
 
-function byName(filled: Filled, service: ServiceModel, environment: Environment, index: HostIndex, found: Found, path: string | null = null, display?: string): boolean {
+/** The unit that the name of the last setting read means, as a guess. */
+function byName(filled: Filled, asking: Asking, spelled?: Spelled): boolean {
   for (const setting of [...filled.settings].reverse()) {
-    const unit = unitNamedBySetting(setting, service, index);
+    const unit = unitNamedBySetting(setting, asking.service, asking.index);
     if (unit === undefined) continue;
-    const tail = filled.text.slice(filled.text.lastIndexOf(HOLE) + 1);
-    const rest = path ?? (filled.text.includes(HOLE) && tail.includes('/') ? pathPattern(tail.slice(tail.indexOf('/'))) : null);
-    found.targets.push({ ...target(unit, 'inferred', filled, display ?? `\${${setting}}`, rest, filled.evidence, environment), address: { kind: display === undefined ? 'setting' : addressKind(filled), text: display ?? `\${${setting}}` } });
+    const shown = target(unit, 'inferred', filled, spelled?.display ?? `\${${setting}}`, asking);
+    const address = spelled === undefined ? { ...shown.address, kind: 'setting' as const } : shown.address;
+    asking.found.targets.push({ ...shown, address, path: spelled?.path ?? pathAfterHole(filled.text) });
     return true;
   }
   return false;
 }
 
-function target(unit: Unit, certainty: 'declared' | 'inferred', filled: Filled, text: string, path: string | null, evidence: readonly Evidence[], environment: Environment): Target {
-  return { unit, certainty, address: { kind: addressKind(filled), text }, path, evidence, ...(environment.when === undefined ? {} : { when: environment.when }) };
+/** The path that follows an unknown host. */
+function pathAfterHole(text: string): string | null {
+  const tail = text.slice(text.lastIndexOf(HOLE) + 1);
+  return text.includes(HOLE) && tail.includes('/') ? pathPattern(tail.slice(tail.indexOf('/'))) : null;
 }
 
-function addressKind(filled: Filled): AddressSource['kind'] {
-  return filled.via;
+function target(unit: Unit, certainty: 'declared' | 'inferred', filled: Filled, text: string, asking: Asking): Target {
+  const { when } = asking.environment;
+  return { unit, certainty, address: { kind: filled.via, text }, path: null, evidence: filled.evidence, ...(when === undefined ? {} : { when }) };
 }
 
 /** The reason of an unresolved row for a text that is not known. */
@@ -149,7 +182,14 @@ export function whyUnknown(filled: Filled): UnresolvedReason {
 function distinctTargets(targets: readonly Target[]): Target[] {
   const seen = new Map<string, Target>();
   for (const t of targets) {
-    const key = [t.unit.kind === 'service' ? t.unit.service.id : t.unit.server.key, t.certainty, t.address.kind, t.address.text, t.path ?? '', t.when ?? ''].join('\n');
+    const key = [
+      t.unit.kind === 'service' ? t.unit.service.id : t.unit.server.key,
+      t.certainty,
+      t.address.kind,
+      t.address.text,
+      t.path ?? '',
+      t.when ?? '',
+    ].join('\n');
     if (!seen.has(key)) seen.set(key, t);
   }
   return [...seen.values()];

@@ -72,7 +72,8 @@ function fillSetting(name: string, fallback: Term | undefined, lookup: Lookup, d
   );
   const useful = found.filter((f) => f.text !== '');
   if (useful.length > 0) return distinct(useful);
-  if (fallback !== undefined) return fill(fallback, lookup, depth + 1).map((f) => ({ ...f, via: f.via === 'setting' ? 'setting' : 'fallback', settings: [name, ...f.settings] }));
+  if (fallback !== undefined)
+    return fill(fallback, lookup, depth + 1).map((f) => ({ ...f, via: f.via === 'setting' ? 'setting' : 'fallback', settings: [name, ...f.settings] }));
   if (found.length > 0) return found.slice(0, 1);
   return [{ text: HOLE, via: 'setting', settings: [name], missing: [name], evidence: [] }];
 }
@@ -87,7 +88,9 @@ function fillFallback(of: readonly Term[], lookup: Lookup, depth: number): Fille
     const unset = filled.filter((f) => f.text === '' || (f.text === HOLE && f.missing.length > 0));
     passed.push(...unset.flatMap((f) => f.settings));
     const kept = filled.filter((f) => !unset.includes(f));
-    out.push(...kept.map((f) => (passed.length === 0 ? f : { ...f, via: f.via === 'literal' ? ('fallback' as const) : f.via, settings: [...passed, ...f.settings] })));
+    out.push(
+      ...kept.map((f) => (passed.length === 0 ? f : { ...f, via: f.via === 'literal' ? ('fallback' as const) : f.via, settings: [...passed, ...f.settings] })),
+    );
     const certain = kept.some((f) => !f.text.includes(HOLE));
     if (certain && unset.length === 0) break;
     if (last && out.length === 0) out.push(...unset.slice(0, 1));
@@ -106,7 +109,9 @@ function fillTemplate(parts: readonly Term[], lookup: Lookup, depth: number): Fi
 
 /** How the host came about is settled once the text holds a whole authority. */
 function append(left: Filled, right: Filled): Filled {
-  const settled = /^([a-z][a-z0-9+.-]*:\/\/)[^/]*\//i.test(left.text) || (left.text !== '' && !/^[a-z][a-z0-9+.-]*:(\/\/)?$/i.test(left.text) && !left.text.includes('://') && left.text.includes('/'));
+  const settled =
+    /^([a-z][a-z0-9+.-]*:\/\/)[^/]*\//i.test(left.text) ||
+    (left.text !== '' && !/^[a-z][a-z0-9+.-]*:(\/\/)?$/i.test(left.text) && !left.text.includes('://') && left.text.includes('/'));
   const via = settled ? left.via : strongest(left.text === '' ? right.via : left.via, right.via);
   const why = left.why ?? right.why;
   return {

@@ -32,11 +32,13 @@ function composeInstances(workloads: readonly WorkloadFact[]): Instance[] {
     const base = bases.get(key);
     bases.set(key, base ? mergeWorkload(base, over) : inStack(over, over.overrides ?? over.stack));
   }
-  const variants = overrides.filter((w) => !appliesAlways(w)).map((over): Instance => {
-    const base = bases.get(`${over.overrides}\n${over.name}`);
-    const merged = base ? mergeWorkload(base, over) : inStack(over, over.overrides ?? over.stack);
-    return { workload: merged, environment: over.at.file, label: over.environment ?? null };
-  });
+  const variants = overrides
+    .filter((w) => !appliesAlways(w))
+    .map((over): Instance => {
+      const base = bases.get(`${over.overrides}\n${over.name}`);
+      const merged = base ? mergeWorkload(base, over) : inStack(over, over.overrides ?? over.stack);
+      return { workload: merged, environment: over.at.file, label: over.environment ?? null };
+    });
   return [...[...bases.values()].map((w): Instance => ({ workload: w, environment: w.stack, label: w.environment ?? null })), ...variants];
 }
 
@@ -55,7 +57,14 @@ function kubernetesInstances(workloads: readonly WorkloadFact[]): Instance[] {
     if (!hasImage(w) && base === undefined) return [];
     const workload = base === undefined ? w : { ...mergeWorkload(base, w), stack: w.stack, at: w.at };
     const when = componentOf(w.at.file);
-    return [{ workload, environment: w.namespace === undefined ? w.stack : `${w.stack}#${w.namespace}`, label: w.environment ?? null, ...(when === null ? {} : { when }) }];
+    return [
+      {
+        workload,
+        environment: w.namespace === undefined ? w.stack : `${w.stack}#${w.namespace}`,
+        label: w.environment ?? null,
+        ...(when === null ? {} : { when }),
+      },
+    ];
   });
 }
 

@@ -1,13 +1,35 @@
 import type { Config } from '../../src/core/config.js';
-import type { ConfigFact, Container, EnvEntry, EnvFileFact, Fact, HostFact, ImageFact, PackageFact, PortMapping, SchemaFact, WorkloadFact } from '../../src/core/fact.js';
+import type {
+  ConfigFact,
+  Container,
+  EnvEntry,
+  EnvFileFact,
+  Fact,
+  HostFact,
+  ImageFact,
+  PackageFact,
+  PortMapping,
+  SchemaFact,
+  WorkloadFact,
+} from '../../src/core/fact.js';
 import type { FileIndex } from '../../src/core/files.js';
 import type { Edge, SystemGraph } from '../../src/core/graph.js';
 import type { Interaction, LinkedService } from '../../src/core/interaction.js';
 import { type Term, literal } from '../../src/core/term.js';
-import type { SqlScan } from '../../src/resolve/data.js';
+import type { SqlScan } from '../../src/resolve/tables.js';
 import { identify, resolveGraph } from '../../src/resolve/index.js';
 
-export const config: Config = { file: null, services: {}, ignore: [], infrastructure: [], contexts: {}, libraries: [], preset: 'recommended', rules: {}, suppress: [] };
+export const config: Config = {
+  file: null,
+  services: {},
+  ignore: [],
+  infrastructure: [],
+  contexts: {},
+  libraries: [],
+  preset: 'recommended',
+  rules: {},
+  suppress: [],
+};
 
 /** A list of files without contents. Folders named `examples` are aside. */
 export function fileIndex(paths: readonly string[]): FileIndex {
@@ -21,6 +43,7 @@ export function fileIndex(paths: readonly string[]): FileIndex {
     isAside: (path) => path.split('/').includes('examples'),
     diagnostics: [],
     readCount: 0,
+    ignored: 0,
     note: () => undefined,
   };
 }
@@ -62,7 +85,9 @@ export function compose(name: string, options: WorkloadOptions = {}): WorkloadFa
   const only = container({
     name,
     ...(image === undefined ? {} : { image: text(image) }),
-    ...(build === undefined ? {} : { build: { context: build, args: [], ...(dockerfile === undefined ? {} : { dockerfile }), ...(target === undefined ? {} : { target }) } }),
+    ...(build === undefined
+      ? {}
+      : { build: { context: build, args: [], ...(dockerfile === undefined ? {} : { dockerfile }), ...(target === undefined ? {} : { target }) } }),
     env: env(values ?? {}, stack),
     envFrom: (envFile ?? []).map((f) => ({ kind: 'file' as const, name: f, at: at(stack) })),
     ports: (ports ?? []).map(port),
@@ -94,15 +119,39 @@ function port(spec: string): PortMapping {
 
 /** A Kubernetes Deployment. */
 export function deployment(name: string, options: WorkloadOptions = {}): WorkloadFact {
-  return { ...compose(name, { stack: 'k8s', labels: { app: name }, ...options }), platform: 'kubernetes', foundBy: 'kubernetes', workloadKind: options.workloadKind ?? 'Deployment', at: options.at ?? at(`k8s/${name}.yaml`, 2) };
+  return {
+    ...compose(name, { stack: 'k8s', labels: { app: name }, ...options }),
+    platform: 'kubernetes',
+    foundBy: 'kubernetes',
+    workloadKind: options.workloadKind ?? 'Deployment',
+    at: options.at ?? at(`k8s/${name}.yaml`, 2),
+  };
 }
 
 export function kubeService(name: string, app: string, extra: Partial<HostFact> = {}): HostFact {
-  return { kind: 'host', foundBy: 'kubernetes', name, stack: 'k8s', selector: { app }, ports: [{ port: 80 }], type: 'ClusterIP', at: at('k8s/services.yaml', 3), ...extra };
+  return {
+    kind: 'host',
+    foundBy: 'kubernetes',
+    name,
+    stack: 'k8s',
+    selector: { app },
+    ports: [{ port: 80 }],
+    type: 'ClusterIP',
+    at: at('k8s/services.yaml', 3),
+    ...extra,
+  };
 }
 
 export function configMap(name: string, values: Readonly<Record<string, string>>): ConfigFact {
-  return { kind: 'config', configKind: 'configmap', foundBy: 'kubernetes', name, stack: 'k8s', entries: env(values, 'k8s/config.yaml'), at: at('k8s/config.yaml') };
+  return {
+    kind: 'config',
+    configKind: 'configmap',
+    foundBy: 'kubernetes',
+    name,
+    stack: 'k8s',
+    entries: env(values, 'k8s/config.yaml'),
+    at: at('k8s/config.yaml'),
+  };
 }
 
 /** A Dockerfile with one stage. */
@@ -113,7 +162,18 @@ export function dockerfile(path: string, from = 'node:20', extra: Partial<ImageF
     foundBy: 'dockerfile',
     dockerfile: path,
     dir: slash < 0 ? '.' : path.slice(0, slash),
-    stages: [{ from: literal(from), env: [], args: [], copies: [{ sources: ['.'], target: '.', at: at(path, 3) }], exposes: [], runs: [], command: ['node', 'server.js'], ...extra }],
+    stages: [
+      {
+        from: literal(from),
+        env: [],
+        args: [],
+        copies: [{ sources: ['.'], target: '.', at: at(path, 3) }],
+        exposes: [],
+        runs: [],
+        command: ['node', 'server.js'],
+        ...extra,
+      },
+    ],
     at: at(path),
   };
 }
@@ -148,10 +208,24 @@ export function schema(file: string, table: string, extra: Partial<SchemaFact> =
 }
 
 /** One sighting; its line is `line` of `<service>/src/index.ts` unless `file` says otherwise. */
-export function sighting(role: Interaction['role'], protocol: string, parts: Readonly<Record<string, string | Term>>, extra: Partial<Interaction> & { readonly file?: string; readonly line?: number } = {}): Interaction {
+export function sighting(
+  role: Interaction['role'],
+  protocol: string,
+  parts: Readonly<Record<string, string | Term>>,
+  extra: Partial<Interaction> & { readonly file?: string; readonly line?: number } = {},
+): Interaction {
   const { file, line, ...rest } = extra;
   const terms = Object.fromEntries(Object.entries(parts).map(([k, v]) => [k, text(v)]));
-  return { role, protocol, parts: terms, evidence: [{ file: file ?? 'src/index.ts', line: line ?? 1, foundBy: 'typescript/x', text: role }], entries: ['startup'], inLoop: false, inferred: false, ...rest };
+  return {
+    role,
+    protocol,
+    parts: terms,
+    evidence: [{ file: file ?? 'src/index.ts', line: line ?? 1, foundBy: 'typescript/x', text: role }],
+    entries: ['startup'],
+    inLoop: false,
+    inferred: false,
+    ...rest,
+  };
 }
 
 export function linkedService(id: string, interactions: readonly Interaction[], extra: Partial<LinkedService> = {}): LinkedService {
@@ -173,7 +247,9 @@ export function graphOf(facts: readonly Fact[], linked: readonly LinkedService[]
 
 /** Edges as `from kind to (certainty)`, without the services' prefix. */
 export function edgeTexts(graph: SystemGraph, ...kinds: Edge['kind'][]): string[] {
-  return graph.edges.filter((e) => kinds.length === 0 || kinds.includes(e.kind)).map((e) => `${e.from} ${e.kind} ${e.to}${e.certainty === 'declared' ? '' : ` (${e.certainty})`}`.replaceAll('service:', ''));
+  return graph.edges
+    .filter((e) => kinds.length === 0 || kinds.includes(e.kind))
+    .map((e) => `${e.from} ${e.kind} ${e.to}${e.certainty === 'declared' ? '' : ` (${e.certainty})`}`.replaceAll('service:', ''));
 }
 
 export function nodeIds(graph: SystemGraph, kind: SystemGraph['nodes'][number]['kind']): string[] {

@@ -28,7 +28,8 @@ export interface RuleCase {
   readonly expect: readonly ExpectedFinding[];
 }
 
-const metas = { ...Object.fromEntries(rules.map((rule) => [rule.id, rule.meta])), suppression: suppressionMeta };
+/** Every rule there is, by id, the one that judging adds included. */
+export const metas = { ...Object.fromEntries(rules.map((rule) => [rule.id, rule.meta])), suppression: suppressionMeta };
 
 /** Reads a case's `case.yml`. */
 export function readRuleCase(folder: string): RuleCase {

@@ -1,16 +1,18 @@
 import { defineLibrary, type PartPicks, type Pick } from '../../core/library.js';
 
-/** Address of `connection`: its own fields, or what the Redis client given there was made with. */
+/** Address in `connection`. A Redis client given there has its own connection, and queue and client share the handle. */
 const connection = (arg: number, queue: boolean): PartPicks => ({
-  url: {
-    firstOf: [
-      { arg, property: 'connection.url' },
-      { handle: { where: { arg: 1, is: 'text' }, not: true, pick: { arg: 0, is: 'text' } }, of: { arg, property: 'connection' } },
-    ],
-  },
-  host: { firstOf: [{ arg, property: 'connection.host' }, { handle: { firstOf: [{ arg: 1, is: 'text' }, { arg: 0, property: 'host' }] }, of: { arg, property: 'connection' } }] },
-  port: { firstOf: [{ arg, property: 'connection.port' }, { handle: { firstOf: [{ where: { arg: 1, is: 'text' }, pick: { arg: 0 } }, { arg: 0, property: 'port' }] }, of: { arg, property: 'connection' } }] },
+  url: { arg, property: 'connection.url' },
+  host: { arg, property: 'connection.host' },
+  port: { arg, property: 'connection.port' },
   ...(queue && { queue: { arg: 0 } }),
+});
+const addressed = (arg: number): Pick => ({
+  firstOf: [
+    { arg, property: 'connection.url' },
+    { arg, property: 'connection.host' },
+    { arg, property: 'connection.port' },
+  ],
 });
 const nest = (path: string): Pick => ({
   firstOf: [
@@ -28,7 +30,7 @@ export const bullmq = defineLibrary({
   url: 'https://docs.bullmq.io/',
   modules: ['bullmq', '@taskforcesh/bullmq-pro', '@nestjs/bullmq'],
   sightings: [
-    { new: ['Queue', 'QueuePro'], role: 'connection', protocol: 'redis', requires: { arg: 1, property: 'connection' }, parts: connection(1, true) },
+    { new: ['Queue', 'QueuePro'], role: 'connection', protocol: 'redis', requires: addressed(1), parts: connection(1, true) },
     { new: ['Queue', 'QueuePro'], effect: 'handle', type: 'Queue' },
     { effect: 'handle', type: 'QueuePro' },
     { call: ['{Queue,QueuePro}.{add,addBulk,upsertJobScheduler}'], role: 'producer', protocol: 'redis', parts: { queue: { handle: { arg: 0 } } } },
@@ -36,12 +38,12 @@ export const bullmq = defineLibrary({
       new: ['Worker', 'WorkerPro'],
       role: 'connection',
       protocol: 'redis',
-      requires: { arg: 2, property: 'connection' },
+      requires: addressed(2),
       parts: connection(2, true),
     },
     { new: ['Worker', 'WorkerPro'], role: 'consumer', protocol: 'redis', parts: { queue: { arg: 0 } }, handlers: { arg: 1 } },
     { new: ['Worker', 'WorkerPro'], effect: 'handle', type: 'Worker' },
-    { new: ['FlowProducer'], role: 'connection', protocol: 'redis', requires: { arg: 0, property: 'connection' }, parts: connection(0, false) },
+    { new: ['FlowProducer'], role: 'connection', protocol: 'redis', requires: addressed(0), parts: connection(0, false) },
     { new: ['FlowProducer'], effect: 'handle', type: 'FlowProducer' },
     {
       call: ['FlowProducer.{add,addBulk}'],

@@ -1,6 +1,10 @@
-import { defineLibrary } from '../../core/library.js';
+import { defineLibrary, type Pick } from '../../core/library.js';
 import { redisReads, redisReadWrites, redisWrites } from '../redis-commands.js';
 
+/** `new Redis(port, host)`, `new Redis(port, host, options)`; else a URL or options stand first. */
+const positional: Pick = { firstOf: [{ arg: 1, is: 'text' }, { arg: 2 }] };
+/** Every server begins with database 0: naming it says nothing. */
+const index = (...picks: readonly Pick[]): Pick => ({ firstOf: [{ renamed: { firstOf: picks }, names: [['0', '']] }] });
 const clients = '{Redis,Cluster,ChainableCommander}';
 const spellings = (commands: readonly string[]): readonly string[] => [`${clients}.{${commands.join(',')}}`, `${clients}.{${commands.map((c) => `${c}Buffer`).join(',')}}`];
 
@@ -15,20 +19,20 @@ export const ioredis = defineLibrary({
       new: ['default', 'Redis'],
       role: 'connection',
       protocol: 'redis',
-      requires: { arg: 1, is: 'text' },
-      parts: { host: { arg: 1 }, port: { arg: 0 }, database: { arg: 2, property: 'db' } },
+      requires: positional,
+      parts: { host: { arg: 1 }, port: { arg: 0 }, database: index({ arg: 2, property: 'db' }) },
     },
     {
       new: ['default', 'Redis'],
       role: 'connection',
       protocol: 'redis',
       requires: { arg: 0 },
-      unless: { arg: 1, is: 'text' },
+      unless: positional,
       parts: {
         url: { arg: 0 },
         host: { firstOf: [{ arg: 0, property: 'host' }, { arg: 1, property: 'host' }, { arg: 0, property: 'sentinels.host' }] },
         port: { firstOf: [{ arg: 0, property: 'port' }, { arg: 1, property: 'port' }, { arg: 0, property: 'sentinels.port' }] },
-        database: { firstOf: [{ arg: 0, property: 'db' }, { arg: 1, property: 'db' }] },
+        database: index({ arg: 0, property: 'db' }, { arg: 1, property: 'db' }),
       },
     },
     {
@@ -111,7 +115,7 @@ redis.on('message', (channel, message) => {});`,
     },
     {
       code: `import Redis from 'ioredis';
-const redis = new Redis(6379, 'cache');
+const redis = new Redis(6379, 'cache', { db: 0 });
 await redis.pipeline().get('a').del('b').exec();`,
       expect: ['connection redis host=cache port=6379', 'query redis access=read', 'query redis access=write'],
     },

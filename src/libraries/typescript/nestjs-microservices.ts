@@ -53,6 +53,8 @@ const fromClient: PartPicks = {
 };
 const proxies = '{ClientProxy,ClientKafka,ClientKafkaProxy,ClientRMQ,ClientRedis,ClientNats,ClientMqtt,ClientTCP}';
 
+const connectMicroservice = '{INestApplication,NestExpressApplication,NestFastifyApplication}.connectMicroservice';
+
 export const nestjsMicroservices = defineLibrary({
   id: 'nestjs-microservices',
   language: 'typescript',
@@ -60,9 +62,9 @@ export const nestjsMicroservices = defineLibrary({
   modules: ['@nestjs/microservices', '@nestjs/core'],
   sightings: [
     { call: ['NestFactory.createMicroservice'], role: 'connection', protocol: '*', requires: toBroker(1), parts: options(1) },
-    { call: ['{INestApplication,NestExpressApplication,NestFastifyApplication}.connectMicroservice'], role: 'connection', protocol: '*', requires: toBroker(0), parts: options(0) },
+    { call: [connectMicroservice], role: 'connection', protocol: '*', requires: toBroker(0), parts: options(0) },
     { call: ['NestFactory.createMicroservice'], role: 'server', protocol: 'tcp', requires: { arg: 1 }, unless: notTcp(1), parts: tcp(1) },
-    { call: ['{INestApplication,NestExpressApplication,NestFastifyApplication}.connectMicroservice'], role: 'server', protocol: 'tcp', requires: { arg: 0 }, unless: notTcp(0), parts: tcp(0) },
+    { call: [connectMicroservice], role: 'server', protocol: 'tcp', requires: { arg: 0 }, unless: notTcp(0), parts: tcp(0) },
 
     {
       call: ['ClientsModule.{register,registerAsync}'],
@@ -101,7 +103,7 @@ export const nestjsMicroservices = defineLibrary({
       parts: { operation: { handle: { arg: 0 } }, method: { method: true }, serviceName: { handle: { handle: { arg: 0, property: 'options.package' } } } },
     },
     { call: ['NestFactory.createMicroservice'], role: 'server', protocol: 'grpc', requires: toGrpc(1), target: { arg: 1, property: 'options.url' } },
-    { call: ['{INestApplication,NestExpressApplication,NestFastifyApplication}.connectMicroservice'], role: 'server', protocol: 'grpc', requires: toGrpc(0), target: { arg: 0, property: 'options.url' } },
+    { call: [connectMicroservice], role: 'server', protocol: 'grpc', requires: toGrpc(0), target: { arg: 0, property: 'options.url' } },
     {
       annotation: ['MessagePattern'],
       role: 'server',

@@ -25,7 +25,8 @@ export const redis = defineLibrary({
         url: { firstOf: [{ arg: 0, property: 'url' }, { arg: 0 }] },
         host: { firstOf: [{ arg: 0, property: 'socket.host' }, { arg: 0, property: 'host' }] },
         port: { firstOf: [{ arg: 0, property: 'socket.port' }, { arg: 0, property: 'port' }] },
-        database: { firstOf: [{ arg: 0, property: 'database' }, { arg: 0, property: 'db' }] },
+        // Every server begins with database 0: naming it says nothing.
+        database: { firstOf: [{ renamed: { firstOf: [{ arg: 0, property: 'database' }, { arg: 0, property: 'db' }] }, names: [['0', '']] }] },
       },
     },
     {

@@ -66,6 +66,7 @@ export function wireUnresolved(rows: readonly UnresolvedRow[]): readonly Readonl
     .map(({ service, reason, file, line, text }) => ({ service, reason, file, line, text }));
 }
 
+/** The four counts, in the order of the contract. */
 export function wireCoverage({ interactions, resolved, external, unresolved }: Coverage): Readonly<Record<string, number>> {
   return { interactions, resolved, external, unresolved };
 }

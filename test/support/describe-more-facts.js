@@ -1,0 +1,98 @@
+import { describeTerm } from '../../src/core/term.js';
+import { describeFacts } from './describe-facts.js';
+/** Like `describeFacts`, for the facts of Kubernetes, releases, contracts and schemas too. */
+export function describeMoreFacts(facts) {
+    return facts.flatMap(describe);
+}
+function describe(fact) {
+    switch (fact.kind) {
+        case 'workload':
+            return fact.platform === 'kubernetes' ? describeKubernetes(fact) : describeFacts([fact]);
+        case 'host':
+            return describeHost(fact);
+        case 'config':
+            return describeConfig(fact);
+        case 'route':
+            return [`${fact.at.line} route ${fact.gateway}${fact.path === undefined ? '' : ` ${fact.path}`} -> ${describeTerm(fact.target)} in ${fact.stack ?? '?'}`];
+        case 'release':
+            return describeRelease(fact);
+        case 'schema':
+            return describeSchema(fact);
+        case 'rpc':
+            return [`${fact.at.line} rpc ${fact.package}/${fact.service}: ${fact.methods.join(' ')}`];
+        default:
+            return describeFacts([fact]);
+    }
+}
+const joined = (labels) => Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+function describeKubernetes(fact) {
+    const words = [
+        `${fact.at.line} ${fact.workloadKind} ${fact.namespace === undefined ? '' : `${fact.namespace}/`}${fact.name} of ${fact.stack}`,
+        ...(fact.environment === undefined ? [] : [`in ${fact.environment}`]),
+        ...(fact.replicas === undefined ? [] : [`times ${fact.replicas}`]),
+        ...(fact.autoscaled === true ? ['autoscaled'] : []),
+        ...(fact.overrides === undefined ? [] : [`overrides ${fact.overrides}`]),
+        ...fact.profiles.map((profile) => `option ${profile}`),
+        ...(Object.keys(fact.labels).length === 0 ? [] : [`labels ${joined(fact.labels)}`]),
+    ];
+    return [
+        words.join(' '),
+        ...fact.containers.flatMap(describeContainer),
+        ...fact.hostnames.map((name) => `  hostname ${name}`),
+        ...fact.startsAfter.map((after) => `  ${after.at.line} after ${after.target}`),
+    ];
+}
+function describeContainer(container) {
+    return [
+        `  ${container.at.line} ${container.init ? 'init' : 'container'} ${container.name}${container.image ? ` ${describeTerm(container.image)}` : ''}`,
+        ...(container.entrypoint ? [`    entrypoint ${JSON.stringify(container.entrypoint)}`] : []),
+        ...(container.command ? [`    command ${JSON.stringify(container.command)}`] : []),
+        ...(container.workingDir === undefined ? [] : [`    workdir ${container.workingDir}`]),
+        ...container.env.map((entry) => `    ${describeEntry(entry)}`),
+        ...container.envFrom.map((from) => `    ${from.at.line} env from ${from.kind} ${from.name}${from.prefix === undefined ? '' : ` as ${from.prefix}*`}`),
+        ...container.mounts.map((mount) => `    ${mount.at.line} mount ${mount.source} at ${mount.target}`),
+        ...container.ports.map((port) => {
+            const host = port.host ? `${describeTerm(port.host)} -> ` : '';
+            return `    ${port.at.line} port ${host}${describeTerm(port.container)}${port.name === undefined ? '' : ` (${port.name})`}`;
+        }),
+    ];
+}
+function describeEntry(entry) {
+    const source = entry.from ? `<${entry.from.kind} ${entry.from.name} ${entry.from.key}>` : '<none>';
+    return `${entry.at.line} ${entry.name}=${entry.value ? describeTerm(entry.value).replaceAll('\n', '\\n') : source}`;
+}
+function describeHost(fact) {
+    const ports = fact.ports.map((p) => `${p.name === undefined ? '' : `${p.name}:`}${p.nodePort === undefined ? '' : `${p.nodePort}:`}${p.port}${p.target === undefined ? '' : `->${p.target}`}`);
+    const to = fact.selector ? ` to ${joined(fact.selector)}` : fact.externalName === undefined ? '' : ` to ${fact.externalName}`;
+    return [
+        `${fact.at.line} host ${fact.namespace === undefined ? '' : `${fact.namespace}/`}${fact.name} of ${fact.stack} ${fact.type}${to}${ports.length === 0 ? '' : ` ports ${ports.join(' ')}`}`,
+    ];
+}
+function describeConfig(fact) {
+    return [
+        `${fact.at.line} ${fact.configKind} ${fact.namespace === undefined ? '' : `${fact.namespace}/`}${fact.name} of ${fact.stack}`,
+        ...fact.entries.map((entry) => `  ${describeEntry(entry)}`),
+    ];
+}
+function describeRelease(fact) {
+    const declaration = fact.declaration === undefined ? '' : ` (declaration ${fact.declaration})`;
+    return [
+        `${fact.at.line} release by ${fact.evidenceKind} ${fact.anchor}${declaration}: ${fact.title}`,
+        ...fact.members.map((member) => `  ${member.at.line} ${member.kind} ${member.text}`),
+    ];
+}
+function describeSchema(fact) {
+    return [
+        [
+            `${fact.at.line} ${fact.by} ${fact.schema === undefined ? '' : `${fact.schema}.`}${fact.table}`,
+            ...(fact.model === undefined ? [] : [`model ${fact.model}`]),
+            ...(fact.technology === undefined ? [] : [`in ${fact.technology}`]),
+            ...(fact.url ? [`at ${describeTerm(fact.url)}`] : []),
+            ...(fact.output === undefined ? [] : [`output ${fact.output}`]),
+            ...(fact.reads ? [`reads ${fact.reads.join(' ')}`] : []),
+        ].join(' '),
+        ...Object.entries(fact.relations ?? {}).map(([field, model]) => `  ${field}: ${model}`),
+    ];
+}

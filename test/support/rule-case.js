@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { analyze } from '../../src/analyze.js';
+import { loadConfig } from '../../src/config/index.js';
+import { createGraphView } from '../../src/graph/index.js';
+import { judge, suppressionMeta } from '../../src/judge/index.js';
+import { rules } from '../../src/rules/index.js';
+/** Every rule there is, by id, the one that judging adds included. */
+export const metas = { ...Object.fromEntries(rules.map((rule) => [rule.id, rule.meta])), suppression: suppressionMeta };
+/** Reads a case's `case.yml`. */
+export function readRuleCase(folder) {
+    return parse(readFileSync(path.join(folder, 'case.yml'), 'utf8'));
+}
+/** Runs one rule over a case's `system/`, from the files to the findings, under the case's configuration (default: none). */
+export async function runRuleCase(rule, folder, spec) {
+    const config = configOf(spec);
+    const { graph } = await analyze({ paths: [path.join(folder, 'system')], config, rules, today: '2026-01-01' });
+    const { findings } = judge(createGraphView(graph), config, rules, { today: '2026-01-01', only: [rule] });
+    return findings.map((finding) => ({
+        rule: finding.ruleId,
+        severity: finding.severity,
+        message: finding.messageId,
+        services: finding.services,
+        at: finding.locations.map(({ file, line }) => `${file}:${line}`),
+    }));
+}
+function configOf(spec) {
+    if (spec.config === undefined)
+        return loadConfig({ cwd: '.', none: true, rules: metas });
+    const folder = mkdtempSync(path.join(tmpdir(), 'archlint-case-'));
+    try {
+        writeFileSync(path.join(folder, '.archlintrc.json'), JSON.stringify(spec.config));
+        return loadConfig({ cwd: folder, file: '.archlintrc.json', rules: metas });
+    }
+    finally {
+        rmSync(folder, { recursive: true });
+    }
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { analyze } from '../../src/analyze.js';
+import { loadConfig } from '../../src/config/index.js';
+import { createGraphView } from '../../src/graph/index.js';
+import { judge } from '../../src/judge/index.js';
+import { reporters } from '../../src/report/index.js';
+import { defaultRenderOptions } from '../../src/report/options.js';
+import { rules } from '../../src/rules/index.js';
+import { metas } from './rule-case.js';
+const today = '2026-01-01';
+/** Analyses and judges a folder with all rules in the preset `recommended`. */
+export async function reportOf(folder) {
+    const config = loadConfig({ cwd: folder, none: true, rules: metas });
+    const { graph, files } = await analyze({ paths: [folder], config, rules, today });
+    const judged = judge(createGraphView(graph), config, rules, { today });
+    return { toolVersion: '0.0.0', ...judged, graph, files, rules: metas };
+}
+/** What expected.yml says, and the same of what is found. */
+export async function runSystemCase(folder) {
+    const spec = parse(readFileSync(path.join(folder, 'expected.yml'), 'utf8'));
+    const { graph, findings } = await reportOf(folder);
+    const found = {
+        title: spec.title,
+        findings: findings.map(findingLine).sort(),
+        edges: graph.edges.map(edgeLine).sort(),
+        unresolved: unresolvedLines(graph).sort(),
+    };
+    return { spec: { ...spec, findings: [...spec.findings].sort(), edges: [...spec.edges].sort(), unresolved: [...spec.unresolved].sort() }, found };
+}
+/** The report in a format that machines read. */
+export function inJson(report, command) {
+    const reporter = reporters.find((one) => one.command === command && one.format === 'json');
+    if (!reporter)
+        throw new Error(`${command} has no JSON`);
+    return reporter.render(report, defaultRenderOptions);
+}
+function findingLine({ severity, ruleId, messageId, services, locations }) {
+    return `${severity} ${ruleId} ${messageId}: ${services.join(', ')} @ ${locations.map(place).join(' ')}`;
+}
+function edgeLine({ from, to, kind, protocol, access, certainty, evidence }) {
+    const words = [kind, protocol, access, certainty].filter((word) => word !== undefined).join(' ');
+    return `${short(from)} -> ${short(to)} ${words} @ ${evidence.map(place).join(' ')}`;
+}
+function unresolvedLines(graph) {
+    return graph.unresolved.map((row) => `${row.service === null ? '-' : short(row.service)} ${row.reason} @ ${place(row)}`);
+}
+const place = ({ file, line }) => `${file}:${line}`;
+const short = (id) => id.replace(/^service:/, '');

@@ -1,0 +1,498 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatNames } from '../../src/report/formats.js';
+import { reporters } from '../../src/report/index.js';
+import { defaultGraphOptions, defaultRenderOptions } from '../../src/report/options.js';
+import { blocksOf } from '../../src/report/shape/blocks.js';
+import { connect } from '../../src/report/shape/connection.js';
+import { dot, dotId, jsonText, md, mdCell, mermaid, shell, term } from '../../src/report/shape/escape.js';
+import { groupNodes } from '../../src/report/shape/groups.js';
+import { highlightOf } from '../../src/report/shape/highlight.js';
+import { inventory } from '../../src/report/shape/inventory.js';
+import { displayWidth, table, wrap } from '../../src/report/shape/layout.js';
+import { placeRows } from '../../src/report/shape/rows.js';
+import { drawnEdges, select } from '../../src/report/shape/selection.js';
+import { coverageText, firstSentence, skippedText } from '../../src/report/shape/words.js';
+import { edge, line, sampleReport, service } from '../support/sample-report.js';
+function render(command, format, report, options = {}) {
+    const reporter = reporters.find((candidate) => candidate.command === command && candidate.format === format);
+    if (reporter === undefined)
+        throw new Error(`no reporter ${command} ${format}`);
+    return reporter.render(report, { ...defaultRenderOptions, ...options });
+}
+const graphOptions = (more) => ({ ...defaultGraphOptions, ...more });
+const withGraph = (graph) => ({ ...sampleReport, graph: { ...sampleReport.graph, ...graph } });
+const goldenOptions = {
+    failure: 'failing because of --fail-on error',
+    question: { from: 'service:orders', to: 'service:stock' },
+    rule: 'sync-chain',
+    graph: graphOptions({ highlight: true }),
+};
+describe('reporters', () => {
+    it('are listed by the names that --help shows, the default first', () => {
+        const names = {};
+        for (const { command, format } of reporters)
+            names[command] = [...(names[command] ?? []), format];
+        expect(names).toEqual(formatNames);
+    });
+    it.each(reporters.map((reporter) => [reporter.command, reporter.format]))('%s %s gives its golden text', (command, format) => {
+        const file = new URL(`../../fixtures/report/${command}-${format}.golden`, import.meta.url);
+        const text = render(command, format, sampleReport, goldenOptions);
+        if (process.env.UPDATE_GOLDENS === '1')
+            writeFileSync(file, text);
+        expect(text).toBe(readFileSync(file, 'utf8'));
+    });
+});
+const schema = (name) => JSON.parse(readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8'));
+describe('JSON Schemas', () => {
+    const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
+    const graphSchema = ajv.compile(schema('graph'));
+    const checkSchema = ajv.compile(schema('check'));
+    const graphOutput = () => JSON.parse(render('graph', 'json', sampleReport));
+    const checkOutput = () => JSON.parse(render('check', 'json', sampleReport));
+    it('accept both outputs', () => {
+        graphSchema(graphOutput());
+        expect(graphSchema.errors).toBeNull();
+        checkSchema(checkOutput());
+        expect(checkSchema.errors).toBeNull();
+    });
+    it('accept additions', () => {
+        expect(graphSchema({ ...graphOutput(), later: true })).toBe(true);
+        expect(checkSchema({ ...checkOutput(), later: true })).toBe(true);
+    });
+    it('refuse a renamed kind, an edge without evidence, an absolute path, a missing name', () => {
+        const edgeOf = (more) => ({
+            from: 'service:a',
+            to: 'service:b',
+            kind: 'calls',
+            certainty: 'declared',
+            evidence: [{ file: 'a.ts', line: 1, foundBy: 'x', text: '' }],
+            ...more,
+        });
+        expect(graphSchema({ ...graphOutput(), edges: [edgeOf({})] })).toBe(true);
+        expect(graphSchema({ ...graphOutput(), edges: [edgeOf({ kind: 'requests' })] })).toBe(false);
+        expect(graphSchema({ ...graphOutput(), edges: [edgeOf({ evidence: [] })] })).toBe(false);
+        expect(graphSchema({ ...graphOutput(), edges: [edgeOf({ evidence: [{ file: '/home/me/a.ts', line: 1, foundBy: 'x', text: '' }] })] })).toBe(false);
+        expect(graphSchema({ ...graphOutput(), nodes: [{ id: 'table:shop/orders', kind: 'table', name: 'orders', aliases: [] }] })).toBe(false);
+        expect(checkSchema({ ...checkOutput(), summary: {} })).toBe(false);
+        expect(checkSchema({ ...checkOutput(), findings: [{ ruleId: 'shared-table' }] })).toBe(false);
+    });
+});
+describe('check --format json', () => {
+    it("has the contract's keys in the contract's order", () => {
+        const output = JSON.parse(render('check', 'json', sampleReport));
+        expect(Object.keys(output)).toEqual(['schemaVersion', 'tool', 'summary', 'findings', 'unresolved', 'coverage', 'suppressed', 'files']);
+        expect(Object.keys(output.findings[0] ?? {})).toEqual([
+            'ruleId',
+            'severity',
+            'messageId',
+            'message',
+            'data',
+            'services',
+            'nodes',
+            'locations',
+            'path',
+            'fingerprint',
+            'help',
+            'notes',
+        ]);
+    });
+});
+describe('graph --format json', () => {
+    const output = (report, graph = {}) => JSON.parse(render('graph', 'json', report, { graph: graphOptions(graph) }));
+    it('is the same whatever the order of nodes, edges and unresolved rows', () => {
+        const { nodes, edges, unresolved } = sampleReport.graph;
+        const turned = withGraph({ nodes: nodes.toReversed(), edges: edges.toReversed(), unresolved: unresolved.toReversed() });
+        expect(render('graph', 'json', turned)).toBe(render('graph', 'json', sampleReport));
+    });
+    it('leaves out data stores at level services, tables at level data', () => {
+        const kinds = (level) => [
+            ...new Set(output(sampleReport, level === undefined ? {} : { level }).nodes.map((node) => node.id.split(':')[0] ?? '')),
+        ];
+        expect(kinds('services')).toEqual(['channel', 'external', 'gateway', 'infrastructure', 'library', 'service']);
+        expect(kinds('data')).toEqual(['channel', 'datastore', 'external', 'gateway', 'infrastructure', 'library', 'service']);
+        expect(kinds(undefined)).toEqual(kinds('all'));
+        expect(kinds('all')).toContain('table');
+    });
+    it('keeps the neighbourhood of a focus in both directions', () => {
+        expect(output(sampleReport, { focus: 'service:stock', depth: 1 }).nodes.map((node) => node.id)).toEqual([
+            'datastore:mongodb/stock',
+            'service:orders',
+            'service:shipping',
+            'service:stock',
+        ]);
+        expect(output(sampleReport, { focus: 'service:stock', depth: 0 })).toMatchObject({ nodes: [{ id: 'service:stock' }], edges: [] });
+    });
+});
+describe('drawings', () => {
+    it('leave out a start-up order beside a stronger edge, and a store access beside one of its tables', () => {
+        const drawn = drawnEdges(select(sampleReport.graph, defaultGraphOptions, 'all')).map((e) => `${e.from} ${e.kind} ${e.to}`);
+        expect(drawn).not.toContain('service:orders starts-after datastore:postgresql/shop');
+        expect(drawn).not.toContain('service:orders accesses datastore:postgresql/shop');
+        expect(drawn).toContain('service:stock accesses datastore:mongodb/stock');
+        expect(drawn).toContain('service:web starts-after service:billing');
+        const atData = drawnEdges(select(sampleReport.graph, defaultGraphOptions, 'data')).map((e) => `${e.from} ${e.kind} ${e.to}`);
+        expect(atData).toContain('service:orders accesses datastore:postgresql/shop');
+    });
+    it('frame services of a team with the stores that only they use', () => {
+        const groups = groupNodes(select(sampleReport.graph, defaultGraphOptions, 'data'), 'team');
+        expect(groups).toEqual([
+            { name: 'checkout', nodes: ['datastore:mongodb/stock', 'service:orders', 'service:shipping', 'service:stock', 'service:web'] },
+            { name: 'money', nodes: ['service:billing'] },
+        ]);
+    });
+    it('highlight what findings are about, and nothing else', () => {
+        const { nodes, edges } = highlightOf(sampleReport);
+        expect(nodes.get('table:postgresql/shop/orders')).toEqual(['cross-service-db-access', 'shared-table']);
+        expect(nodes.get('datastore:postgresql/shop')).toEqual(['cross-service-db-access', 'shared-table']);
+        expect(nodes.has('gateway:edge')).toBe(false);
+        const painted = [...edges].map(([e, rules]) => `${e.from} ${e.kind} ${e.to}: ${rules.join(' ')}`).toSorted();
+        expect(painted).toEqual([
+            'service:billing accesses datastore:postgresql/shop: cross-service-db-access shared-table',
+            'service:billing accesses table:postgresql/shop/orders: cross-service-db-access shared-table',
+            'service:orders accesses datastore:postgresql/shop: shared-table',
+            'service:orders accesses table:postgresql/shop/orders: shared-table',
+            'service:orders calls service:stock: sync-chain',
+            'service:shipping calls service:billing: sync-chain',
+            'service:stock calls service:shipping: sync-chain',
+            'service:web calls service:orders: hardcoded-address',
+        ]);
+    });
+    it('draw a guess dotted, an event dashed towards its consumer, a conditional edge grey', () => {
+        const text = render('graph', 'dot', sampleReport);
+        const lineOf = (ends) => text.split('\n').find((row) => row.includes(ends)) ?? '';
+        expect(lineOf('"service:shipping" -> "service:billing"')).toContain('style="dotted"');
+        expect(lineOf('"channel:rabbitmq/orders.placed" -> "service:billing"')).toContain('style="dashed"');
+        expect(lineOf('"service:web" -> "service:billing"')).toContain('label="when profile full", style="dashed", color="#a0aec0"');
+    });
+    it('keep Mermaid within 500 edges and 50,000 characters and say what is missing', () => {
+        const services = Array.from({ length: 40 }, (_, i) => service(`s${String(i).padStart(2, '0')}`));
+        const edges = services.flatMap((from) => services.flatMap((to) => (from === to ? [] : [edge(from.id, 'calls', to.id, [[line('a.ts:1', 'x', '')]])])));
+        const text = render('graph', 'mermaid', withGraph({ nodes: services, edges }));
+        expect(text.split('\n').filter((row) => row.includes(' --> '))).toHaveLength(500);
+        expect(text).toContain('%% 1060 of 1560 edges left out');
+        const long = edges.map((e) => ({ ...e, protocol: 'p'.repeat(300) }));
+        const cut = render('graph', 'mermaid', withGraph({ nodes: services, edges: long }));
+        expect(cut.length).toBeLessThanOrEqual(50_000);
+        expect(cut).toContain('edges left out');
+    });
+});
+describe('blocks of findings', () => {
+    it('group one cause, name each line by its edge, its hop or its kind of release, and give each line once', () => {
+        const blocks = blocksOf(sampleReport, sampleReport.findings);
+        expect(blocks.map((block) => block.findings.map((finding) => finding.ruleId))).toEqual([
+            ['cross-service-db-access', 'shared-table'],
+            ['sync-chain'],
+            ['lockstep-deploy'],
+            ['hardcoded-address'],
+        ]);
+        expect(blocks.map((block) => block.rows.map((row) => `${row.label} | ${row.file}:${row.line} | ${row.text}`))).toEqual([
+            ['billing → table orders | billing/src/db.ts:9 | UPDATE orders SET paid = true', 'orders → table orders | orders/src/db.ts:19 | INSERT INTO orders'],
+            [
+                'orders → stock | orders/src/stock-client.ts:14 | GET ${STOCK_URL}/stock/:id',
+                'stock → shipping | stock/src/shipping.ts:9 | Shipping/Quote',
+                'shipping → billing | compose.yml:33 | BILLING_HOST=10.0.0.7:8080',
+            ],
+            ['version | compose.yml:3 | image: acme/orders:${APP_TAG}', 'version | compose.yml:25 | image: acme/billing:${APP_TAG}'],
+            ['web → orders | web/src/cart.ts:41 | POST /api/orders'],
+        ]);
+    });
+    it('close a cycle whose path has one location for each node', () => {
+        const [first] = sampleReport.findings.filter((finding) => finding.ruleId === 'sync-chain');
+        if (first === undefined)
+            throw new Error('no chain');
+        const cycle = { ...first, ruleId: 'sync-cycle', path: ['orders', 'stock', 'shipping'] };
+        expect(blocksOf(sampleReport, [cycle])[0]?.rows.map((row) => row.label)).toEqual(['orders → stock', 'stock → shipping', 'shipping → orders']);
+    });
+});
+describe('check --format stylish', () => {
+    const empty = {
+        ...sampleReport,
+        findings: [],
+        suppressed: [],
+        summary: { services: 0, calls: 0, errors: 0, warnings: 0, infos: 0, suppressed: 0, baselined: 0 },
+        graph: { nodes: [], edges: [], releases: [], unresolved: [], coverage: { interactions: 0, resolved: 0, external: 0, unresolved: 0 }, suppressions: [] },
+        files: { listed: 7, read: 7, skipped: {}, diagnostics: [] },
+    };
+    it('says loudly that nothing was found', () => {
+        expect(render('check', 'stylish', empty)).toBe([
+            '  archlint 0.1.0  0 services · 0 calls   (7 files)',
+            '',
+            '  Nothing found to analyse: none of 7 files describes a service. archlint looks for compose files,',
+            '  Kubernetes manifests, Dockerfiles and packages with a start script. Give it the folder that holds',
+            '  them, or name services in .archlintrc.yml.',
+            '  no calls, queues or data accesses found; no file skipped',
+            '',
+        ].join('\n'));
+    });
+    it('shows errors alone with --quiet', () => {
+        const text = render('check', 'stylish', sampleReport, { quiet: true });
+        expect(text).toContain('sync-chain');
+        expect(text).not.toContain('lockstep-deploy');
+        expect(text).not.toContain('next:');
+        expect(text).toContain('10 of 13 calls, queues and data accesses resolved');
+    });
+    it('stops at ten unresolved rows and says how many are left', () => {
+        const rows = Array.from({ length: 13 }, (_, i) => ({
+            service: 'service:web',
+            reason: 'dynamic-target',
+            file: 'web/src/hook.ts',
+            line: i + 1,
+            text: 'post',
+        }));
+        const text = render('check', 'stylish', withGraph({ unresolved: rows }));
+        expect(text.match(/web\/src\/hook\.ts/g)).toHaveLength(10);
+        expect(text).toContain('… and 3 more (--verbose)');
+        expect(render('check', 'stylish', withGraph({ unresolved: rows }), { verbose: true }).match(/web\/src\/hook\.ts/g)).toHaveLength(13);
+    });
+    it('does not say a path twice, and shows all its hops even of an info', () => {
+        const chain = sampleReport.findings.filter((finding) => finding.ruleId === 'sync-chain').map((finding) => ({ ...finding, severity: 'info' }));
+        const [first] = chain;
+        if (first === undefined)
+            throw new Error('no chain');
+        const longer = {
+            ...first,
+            path: [...(first.path ?? []), 'web'],
+            locations: [...first.locations, { file: 'billing/src/x.ts', line: 1 }],
+        };
+        expect(render('check', 'stylish', { ...sampleReport, findings: chain }).match(/orders → stock → shipping → billing/g)).toHaveLength(1);
+        expect(render('check', 'stylish', { ...sampleReport, findings: [longer] })).toContain('billing → web');
+    });
+    it('paints words without changing them', () => {
+        const mark = (text, ...rest) => `<${[text, ...rest].join()}>`;
+        const palette = { bold: mark, dim: mark, red: mark, yellow: mark, blue: mark, green: mark, cyan: mark };
+        expect(render('check', 'stylish', sampleReport, { palette, columns: 1000 }).replace(/[<>]/g, '')).toBe(render('check', 'stylish', sampleReport, { columns: 1000 }).replace(/[<>]/g, ''));
+    });
+    it('shows time only when it is given', () => {
+        expect(render('check', 'stylish', sampleReport)).toContain('(48 files)');
+        expect(render('check', 'stylish', sampleReport, { elapsed: 412 })).toContain('(48 files, 0.4 s)');
+    });
+    it.each([60, 80, 120])('keeps words within %i columns', (columns) => {
+        const long = render('check', 'stylish', sampleReport, { columns })
+            .split('\n')
+            .filter((row) => displayWidth(row) > columns);
+        expect(long).toEqual([]);
+    });
+    it('survives a rule named like an object member', () => {
+        const [first] = sampleReport.findings;
+        if (first === undefined)
+            throw new Error('no finding');
+        expect(render('check', 'stylish', { ...sampleReport, findings: [{ ...first, ruleId: 'constructor' }] })).toContain('constructor');
+    });
+});
+describe('why', () => {
+    it('answers with edges in either direction', () => {
+        const direct = connect(sampleReport.graph, 'service:stock', 'service:orders');
+        expect(direct.relation).toBe('direct');
+        expect(direct.edges.map((e) => [e.from, e.to])).toEqual([['service:orders', 'service:stock']]);
+    });
+    it('finds the shortest way along calls and messages', () => {
+        expect(connect(sampleReport.graph, 'service:web', 'service:billing').relation).toBe('direct');
+        expect(connect(sampleReport.graph, 'service:orders', 'service:billing')).toMatchObject({
+            relation: 'path',
+            path: ['service:orders', 'channel:rabbitmq/orders.placed', 'service:billing'],
+        });
+        const dataOnly = { ...sampleReport.graph, edges: sampleReport.graph.edges.filter((e) => e.kind === 'accesses') };
+        expect(connect(dataOnly, 'service:billing', 'service:orders')).toMatchObject({
+            relation: 'shared',
+            path: ['service:billing', 'datastore:postgresql/shop', 'service:orders'],
+        });
+        expect(connect(sampleReport.graph, 'service:shipping', 'service:web')).toMatchObject({
+            relation: 'reverse',
+            path: ['service:web', 'service:orders', 'service:stock', 'service:shipping'],
+        });
+        expect(connect(sampleReport.graph, 'service:web', 'infrastructure:grafana')).toEqual({ relation: 'none', path: [], edges: [] });
+    });
+    it('prints every piece of evidence of the edge', () => {
+        const text = render('why', 'text', sampleReport, { question: { from: 'service:orders', to: 'service:stock' } });
+        const evidence = sampleReport.graph.edges.find((e) => e.from === 'service:orders' && e.to === 'service:stock')?.evidence ?? [];
+        expect(evidence).toHaveLength(5);
+        for (const { file, line: number, text: shown } of evidence) {
+            expect(text).toContain(`${file}:${number}`);
+            expect(text).toContain(shown);
+        }
+    });
+    it('tells all of one node', () => {
+        const text = render('why', 'text', sampleReport, { question: { from: 'service:billing' } });
+        expect(text).toContain('service:billing   also billing-api');
+        expect(text).toContain('billing → table orders   accesses, writes');
+        expect(text).toContain('shipping → billing   calls, http, inferred');
+    });
+});
+describe('services', () => {
+    it('count sites once and unresolved rows by reason', () => {
+        const rows = new Map(inventory(sampleReport.graph).map((row) => [row.node.name, row]));
+        expect([...rows.keys()]).toEqual(['billing', 'orders', 'shipping', 'stock', 'web']);
+        expect(rows.get('orders')).toMatchObject({
+            resolved: 5,
+            stores: ['datastore:postgresql/shop'],
+            publishes: ['channel:rabbitmq/orders.placed'],
+            consumes: [],
+            reasons: [],
+        });
+        expect(rows.get('web')).toMatchObject({ resolved: 1, reasons: [{ reason: 'dynamic-target', count: 1 }] });
+    });
+});
+describe('words', () => {
+    it('say what was covered and what was skipped', () => {
+        expect(coverageText({ interactions: 41, resolved: 38, external: 2, unresolved: 1 })).toBe('38 of 41 calls, queues and data accesses resolved, 2 external, 1 unresolved');
+        expect(coverageText({ interactions: 3, resolved: 3, external: 0, unresolved: 0 })).toBe('3 of 3 calls, queues and data accesses resolved');
+        const files = { listed: 9, read: 5, skipped: { template: 2, 'too-large': 1, binary: 0, odd: 1 }, diagnostics: [] };
+        expect(skippedText(files)).toBe('4 files skipped: 1 odd, 2 templates, 1 too large');
+    });
+    it('take the first sentence of a Markdown text', () => {
+        expect(firstSentence('Every `service` that **writes** it, see [docs](x.md).\nMore. And\n\nmore.')).toBe('Every service that writes it, see docs.');
+        expect(firstSentence('no stop')).toBe('no stop');
+    });
+});
+describe('layout', () => {
+    it('measures wide and combining characters', () => {
+        expect(displayWidth('日本')).toBe(4);
+        expect(displayWidth('e\u0301')).toBe(1);
+        expect(displayWidth('🚀')).toBe(2);
+    });
+    it('wraps at spaces and keeps long words whole', () => {
+        expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+        expect(wrap('services/orders/src/db.ts x', 5)).toEqual(['services/orders/src/db.ts', 'x']);
+    });
+    it('shrinks the widest column until a row fits', () => {
+        const rows = table([[{ text: 'a' }, { text: 'services/orders/src/database' }, { text: 'z' }]], 20);
+        expect(rows).toEqual(['a  services/       z', '   orders/src/', '   database']);
+        for (const row of rows)
+            expect(displayWidth(row)).toBeLessThanOrEqual(20);
+    });
+    it('puts a text that does not fit below its place', () => {
+        expect(placeRows([{ label: 'orders → stock', file: 'orders/src/client.ts', line: 4, text: 'GET /stock/:id and then some more' }], 2, 60, defaultRenderOptions.palette)).toEqual(['  orders → stock  orders/src/client.ts:4', '                    GET /stock/:id and then some more']);
+    });
+});
+describe('sanitisers', () => {
+    it('show what a terminal would act on', () => {
+        expect(term('a\u001b[31mb\u0007\u009b\u202e\u200b\n\ud800')).toBe('a\\u{1b}[31mb\\u{7}\\u{9b}\\u{202e}\\u{200b}\\u{a}\\u{d800}');
+        expect(term('größe 日本 🚀')).toBe('größe 日本 🚀');
+    });
+    it('keep DOT strings closed', () => {
+        expect(dot('a"b\\', 'c&d')).toBe('"a\\"b\\\\\\nc&amp;d"');
+        expect(dotId('x"; y [label="z')).toBe('"x\\"; y [label=\\"z"');
+    });
+    it('code what Mermaid would read', () => {
+        expect(mermaid('a"]; click n1 "javascript:x"')).toBe('"a#34;#93;#59; click n1 #34;javascript:x#34;"');
+        expect(mermaid('1. first')).toBe('"1#46; first"');
+        expect(mermaid('- x', '`y`')).toBe('"#45; x<br/>#96;y#96;"');
+    });
+    it('keep Markdown inert', () => {
+        expect(md('@team `x`')).toBe('`` @team `x` ``');
+        expect(mdCell('a|b')).toBe('`a\\|b`');
+        expect(md('')).toBe('`  `');
+    });
+    it('quote for a shell only where needed', () => {
+        expect(shell('service:orders')).toBe('service:orders');
+        expect(shell("it's; rm -rf")).toBe(`'it'\\''s; rm -rf'`);
+        expect(shell('-x')).toBe(`'-x'`);
+    });
+});
+/** UTF-16 units of any kind: lone surrogates, control and format characters, quotes, brackets. */
+const anyText = fc.oneof(fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)), minLength: 1, maxLength: 12 }), fc.string({
+    unit: fc.constantFrom('"', '\\', '`', '|', '<', '>', '&', '#', ';', ']', ')', '}', '\n', '\r', '\u001b', '\u202e', 'a', '%', '{'),
+    minLength: 1,
+    maxLength: 12,
+}));
+/** The sample with other names for every node and other texts for every line. */
+function renamed(names) {
+    const pick = (i) => names[i % names.length] ?? 'x';
+    const ids = new Map(sampleReport.graph.nodes.map((node, i) => [node.id, `${node.kind}:${pick(i)}:${i}`]));
+    const id = (old) => ids.get(old) ?? old;
+    const evidence = (list) => list.map((entry, i) => ({ ...entry, file: `${pick(i)}.ts`, text: pick(i + 1) }));
+    const node = (old, i) => {
+        const base = { ...old, id: id(old.id), name: pick(i), aliases: [pick(i + 1)], evidence: evidence(old.evidence) };
+        if (base.kind === 'table')
+            return { ...base, datastore: id(base.datastore), schema: pick(i + 2) };
+        return base.kind === 'service' ? { ...base, team: pick(i + 3) } : base;
+    };
+    return {
+        ...withGraph({
+            nodes: sampleReport.graph.nodes.map(node),
+            edges: sampleReport.graph.edges.map((e, i) => ({
+                ...e,
+                from: id(e.from),
+                to: id(e.to),
+                protocol: pick(i),
+                when: pick(i + 1),
+                evidence: evidence(e.evidence),
+                sites: e.sites.map((site) => ({ ...site, evidence: evidence(site.evidence) })),
+            })),
+            unresolved: sampleReport.graph.unresolved.map((row, i) => ({ ...row, service: id(row.service ?? ''), text: pick(i), file: pick(i) })),
+        }),
+        findings: sampleReport.findings.map((finding, i) => ({
+            ...finding,
+            message: pick(i),
+            services: finding.services.map((_, s) => pick(s)),
+            nodes: finding.nodes.map(id),
+            path: finding.path && names,
+        })),
+    };
+}
+const active = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const withoutNewlines = (text) => text.replaceAll('\n', '');
+const properties = { numRuns: 60, seed: 20_261_124 };
+const names = fc.array(anyText, { minLength: 1, maxLength: 5 });
+describe('any Unicode name', () => {
+    it('keeps JSON valid, readable as the same value, and quiet on a terminal', () => {
+        fc.assert(fc.property(names, (list) => {
+            const report = renamed(list);
+            const text = render('graph', 'json', report);
+            const output = JSON.parse(text);
+            expect(new Map(output.nodes.map((node) => [node.id, node.name]))).toEqual(new Map(report.graph.nodes.map((node) => [node.id, node.name])));
+            expect(active.test(withoutNewlines(text))).toBe(false);
+        }), properties);
+        expect(JSON.parse(jsonText({ a: '\u{e0001}\u009b' }))).toEqual({ a: '\u{e0001}\u009b' });
+    });
+    it('keeps terminal text free of active characters', () => {
+        fc.assert(fc.property(names, (list) => {
+            const report = renamed(list);
+            const from = report.graph.nodes[7]?.id ?? '';
+            for (const text of [
+                render('check', 'stylish', report, { verbose: true }),
+                render('services', 'text', report),
+                render('why', 'text', report, { question: { from } }),
+                render('why', 'text', report, { question: { from, to: report.graph.nodes[10]?.id ?? '' } }),
+            ]) {
+                expect(active.test(withoutNewlines(text))).toBe(false);
+            }
+        }), properties);
+    });
+    it('keeps DOT lexically valid with one statement per node', () => {
+        fc.assert(fc.property(names, (list) => {
+            const report = renamed(list);
+            const text = render('graph', 'dot', report, { graph: graphOptions({ level: 'all', groupBy: 'team', highlight: true }) });
+            const bare = text.replace(/"(?:[^"\\\n]|\\[^\n])*"/g, 'S');
+            expect(bare).toMatch(/^[\w\s{}[\]=,;>.-]*$/);
+            const statements = bare.split('\n').filter((row) => /^\s+S \[label=S, shape=S/.test(row));
+            expect(statements).toHaveLength(report.graph.nodes.length);
+            const idsOf = text.split('\n').flatMap((row) => /^\s+("(?:[^"\\]|\\.)*") \[label=/.exec(row)?.[1] ?? []);
+            expect(new Set(idsOf).size).toBe(report.graph.nodes.length);
+            expect(active.test(withoutNewlines(text))).toBe(false);
+        }), properties);
+    });
+    it('keeps Mermaid within its grammar', () => {
+        const label = '"[^"`<>|;\\[\\]{}\\\\]*"'.replace(';', '');
+        const rows = [
+            'flowchart LR',
+            `\\s+subgraph g\\d+\\[${label}\\]`,
+            '\\s+end',
+            `\\s+n\\d+(\\[${label}\\]|\\[\\[${label}\\]\\]|\\[\\(${label}\\)\\]|\\(\\[${label}\\]\\)|\\(\\(${label}\\)\\)|\\{\\{${label}\\}\\}):::\\w+`,
+            '\\s+class n\\d+ flagged',
+            '\\s+classDef \\w+ [\\w:#,\\- ]+',
+            `\\s+n\\d+ (-->|-\\.->|==>)(\\|${label}\\|)? n\\d+`,
+            '\\s+n\\d+ --- n\\d+',
+            '\\s+linkStyle [\\d,]+ stroke:#c53030,stroke-width:2px',
+            '',
+        ];
+        const grammar = new RegExp(`^(${rows.join('|')})$`, 'u');
+        fc.assert(fc.property(names, (list) => {
+            const text = render('graph', 'mermaid', renamed(list), { graph: graphOptions({ level: 'all', groupBy: 'team', highlight: true }) });
+            expect(text.split('\n').filter((row) => !grammar.test(row))).toEqual([]);
+        }), properties);
+    });
+});
