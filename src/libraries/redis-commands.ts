@@ -17,9 +17,8 @@ export const redisWrites: readonly string[] = (
 ).split(' ');
 
 /** Take something out and give it back. */
-export const redisReadWrites: readonly string[] = (
-  'blmove blmpop blpop brpop brpoplpush bzmpop bzpopmax bzpopmin lmove lmpop lpop rpop rpoplpush spop zmpop zpopmax zpopmin eval evalsha'
-).split(' ');
+export const redisReadWrites: readonly string[] =
+  'blmove blmpop blpop brpop brpoplpush bzmpop bzpopmax bzpopmin lmove lmpop lpop rpop rpoplpush spop zmpop zpopmax zpopmin eval evalsha'.split(' ');
 
 /** `hgetall` as `hGetAll`: how the client library `redis` spells commands since version 4. */
 export function camelCased(commands: readonly string[]): readonly string[] {

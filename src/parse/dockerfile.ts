@@ -24,30 +24,30 @@ export interface DockerInstruction {
 }
 
 /** A Dockerfile as its instructions in order. Goes in: the path (for diagnostics only) and the text. Never throws. */
-export function parseDockerfile(file: string, text: string): { instructions: DockerInstruction[]; escape: string; diagnostics: Diagnostic[] } {
+export function parseDockerfile(file: string, text: string): { instructions: DockerInstruction[]; escapeCharacter: string; diagnostics: Diagnostic[] } {
   try {
     const parsed = DockerfileParser.parse(text);
-    const escape = parsed.getEscapeCharacter();
+    const escapeCharacter = parsed.getEscapeCharacter();
     const lines = text.split(/\r\n|\n|\r/);
     const instructions = parsed.getInstructions().map((instruction) => {
       const { start, end } = instruction.getRange();
-      return readInstruction(instruction.getKeyword(), lines.slice(start.line, end.line + 1), start.line + 1, escape);
+      return readInstruction(instruction.getKeyword(), lines.slice(start.line, end.line + 1), start.line + 1, escapeCharacter);
     });
-    return { instructions, escape, diagnostics: [] };
+    return { instructions, escapeCharacter, diagnostics: [] };
   } catch {
     const message = 'The Dockerfile cannot be read. Correct it or add it to `ignore`.';
-    return { instructions: [], escape: '\\', diagnostics: [{ file, line: 1, reason: 'unparsable', message }] };
+    return { instructions: [], escapeCharacter: '\\', diagnostics: [{ file, line: 1, reason: 'unparsable', message }] };
   }
 }
 
-function readInstruction(keyword: string, lines: readonly string[], firstLine: number, escape: string): DockerInstruction {
+function readInstruction(keyword: string, lines: readonly string[], firstLine: number, escapeCharacter: string): DockerInstruction {
   const pieces: DockerText[] = [];
   let used = 0;
   for (const [index, line] of lines.entries()) {
     used = index + 1;
     const skipped = index > 0 && (/^\s*#/.test(line) || line.trim() === '');
     if (skipped) continue;
-    const continued = line.trimEnd().endsWith(escape);
+    const continued = line.trimEnd().endsWith(escapeCharacter);
     pieces.push({ text: continued ? line.trimEnd().slice(0, -1) : line, line: firstLine + index });
     if (!continued) break;
   }
@@ -98,14 +98,14 @@ export interface DockerWord {
 }
 
 /** Splits at white space outside quotes, as ENV and ARG do: `A="x y" B=\$1` are two words. */
-export function dockerWords(text: string, escape: string): DockerWord[] {
+export function dockerWords(text: string, escapeCharacter: string): DockerWord[] {
   const words: DockerWord[] = [];
   let word: string | undefined;
   let begin = 0;
   let quote = '';
-  for (let i = 0; i <= text.length; i += 1) {
+  for (let i = 0; i < text.length; i += 1) {
     const char = text[i] ?? '';
-    if (char === '' || (quote === '' && /\s/.test(char))) {
+    if (quote === '' && /\s/.test(char)) {
       if (word !== undefined) words.push({ text: word, offset: begin });
       word = undefined;
       continue;
@@ -114,12 +114,21 @@ export function dockerWords(text: string, escape: string): DockerWord[] {
       word = '';
       begin = i;
     }
-    if (char === escape && quote !== "'" && i + 1 < text.length) {
-      const next = text[(i += 1)] ?? '';
-      word += next === '$' ? '$$' : quote === '"' && !/["\\$`]/.test(next) && next !== escape ? char + next : next;
+    const next = text[i + 1];
+    if (char === escapeCharacter && quote !== "'" && next !== undefined) {
+      word += escaped(char, next, quote);
+      i += 1;
     } else if (char === quote) quote = '';
     else if (quote === '' && (char === '"' || char === "'")) quote = char;
     else word += char === '$' && quote === "'" ? '$$' : char;
   }
+  if (word !== undefined) words.push({ text: word, offset: begin });
   return words;
+}
+
+/** What an escape character and the one after it stand for. */
+function escaped(escapeCharacter: string, next: string, quote: string): string {
+  if (next === '$') return '$$';
+  const kept = quote === '"' && !/["\\$`]/.test(next) && next !== escapeCharacter;
+  return kept ? escapeCharacter + next : next;
 }

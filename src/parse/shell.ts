@@ -23,7 +23,10 @@ export function shellCommands(text: string): ShellCommand[] {
   for (const token of tokens(text)) {
     if (token.operator) current = undefined;
     else if (current) current.words.push(token.text);
-    else commands.push((current = { words: [token.text], offset: token.offset }));
+    else {
+      current = { words: [token.text], offset: token.offset };
+      commands.push(current);
+    }
   }
   return commands;
 }

@@ -70,7 +70,13 @@ describe('severity', () => {
 
   it('configured options reach the rule over its defaults', () => {
     const seen: unknown[] = [];
-    const rule: Rule = { ...ruleOf('smell'), check: (_, options) => (seen.push(options), []) };
+    const rule: Rule = {
+      ...ruleOf('smell'),
+      check: (_, options) => {
+        seen.push(options);
+        return [];
+      },
+    };
     judged([rule]);
     judged([rule], { config: { rules: { smell: { severity: 'error', options: { max: 5 } } } } });
     expect(seen).toEqual([{ max: 2 }, { max: 5 }]);

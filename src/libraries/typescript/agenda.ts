@@ -21,7 +21,12 @@ export const agenda = defineLibrary({
       role: 'consumer',
       protocol: 'mongodb',
       parts: { queue: { arg: 0 } },
-      handlers: { firstOf: [{ arg: 1, is: 'function' }, { arg: 2, is: 'function' }] },
+      handlers: {
+        firstOf: [
+          { arg: 1, is: 'function' },
+          { arg: 2, is: 'function' },
+        ],
+      },
     },
   ],
   examples: [

@@ -16,7 +16,12 @@ export const amqpConnectionManager = defineLibrary({
       protocol: 'rabbitmq',
       parts: {
         url: { firstOf: [{ arg: 0, property: 'url' }, { arg: 0 }] },
-        host: { firstOf: [{ arg: 0, property: 'hostname' }, { arg: 0, property: 'connectionOptions.hostname' }] },
+        host: {
+          firstOf: [
+            { arg: 0, property: 'hostname' },
+            { arg: 0, property: 'connectionOptions.hostname' },
+          ],
+        },
       },
     },
     { call: ['connect'], effect: 'handle', type: 'AmqpConnectionManager' },
@@ -63,11 +68,7 @@ const channel = connection.createChannel({
   setup: (channel) => channel.assertExchange('orders', 'fanout'),
 });
 await channel.publish('orders', '', { id: 1 });`,
-      expect: [
-        'connection rabbitmq url=${AMQP_URL}',
-        'definition rabbitmq exchange=orders exchangeType=fanout',
-        'producer rabbitmq exchange=orders key=',
-      ],
+      expect: ['connection rabbitmq url=${AMQP_URL}', 'definition rabbitmq exchange=orders exchangeType=fanout', 'producer rabbitmq exchange=orders key='],
     },
     {
       code: `import { connect } from 'amqp-connection-manager';

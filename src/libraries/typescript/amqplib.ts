@@ -72,7 +72,12 @@ export const amqplib = defineLibrary({
       role: 'producer',
       protocol: 'rabbitmq',
       parts: { queue: { arg: 0 } },
-      unless: { firstOf: [{ arg: 0, is: 'object' }, { arg: 2, property: 'replyTo' }] },
+      unless: {
+        firstOf: [
+          { arg: 0, is: 'object' },
+          { arg: 2, property: 'replyTo' },
+        ],
+      },
     },
     {
       call: [`${channels}.sendToQueue`],

@@ -48,11 +48,7 @@ export const awsSdkClientS3 = defineLibrary({
 const s3 = new S3Client({ endpoint: process.env.S3_ENDPOINT });
 await s3.send(new PutObjectCommand({ Bucket: process.env.INVOICE_BUCKET, Key: '1.pdf' }));
 await s3.send(new GetObjectCommand({ Bucket: 'labels', Key: '1.png' }));`,
-      expect: [
-        'connection aws_s3 url=${S3_ENDPOINT}',
-        'query aws_s3 database=${INVOICE_BUCKET} access=write',
-        'query aws_s3 database=labels access=read',
-      ],
+      expect: ['connection aws_s3 url=${S3_ENDPOINT}', 'query aws_s3 database=${INVOICE_BUCKET} access=write', 'query aws_s3 database=labels access=read'],
     },
     {
       code: `import { S3Client } from '@aws-sdk/client-s3';

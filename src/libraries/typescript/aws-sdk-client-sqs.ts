@@ -7,7 +7,13 @@ export const awsSdkClientSqs = defineLibrary({
   url: 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sqs/',
   modules: ['@aws-sdk/client-sqs'],
   sightings: [
-    { new: ['SQSClient', 'SQS'], role: 'connection', protocol: 'aws_sqs', requires: { arg: 0, property: 'endpoint' }, parts: { url: { arg: 0, property: 'endpoint' } } },
+    {
+      new: ['SQSClient', 'SQS'],
+      role: 'connection',
+      protocol: 'aws_sqs',
+      requires: { arg: 0, property: 'endpoint' },
+      parts: { url: { arg: 0, property: 'endpoint' } },
+    },
     { new: ['SQSClient'], effect: 'handle', type: 'SQSClient' },
     { new: ['SQS'], effect: 'handle', type: 'SQS' },
     { new: ['{SendMessage,SendMessageBatch}Command'], role: 'producer', protocol: 'aws_sqs', parts: { queue: { arg: 0, property: 'QueueUrl' } } },

@@ -73,11 +73,7 @@ await sqs.sendMessage({ QueueUrl: process.env.ORDERS_QUEUE_URL, MessageBody: '{}
       code: `import { DynamoDB, S3 } from 'aws-sdk';
 await new DynamoDB.DocumentClient().put({ TableName: 'orders', Item: {} }).promise();
 await new S3({ endpoint: 'http://minio:9000' }).getObject({ Bucket: 'labels', Key: '1.png' }).promise();`,
-      expect: [
-        'connection aws_s3 url=http://minio:9000',
-        'query aws_s3 database=labels access=read',
-        'query dynamodb table=orders access=write',
-      ],
+      expect: ['connection aws_s3 url=http://minio:9000', 'query aws_s3 database=labels access=read', 'query dynamodb table=orders access=write'],
     },
     {
       code: `import AWS from 'aws-sdk';

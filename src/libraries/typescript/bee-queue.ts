@@ -12,7 +12,12 @@ export const beeQueue = defineLibrary({
       protocol: 'redis',
       requires: { arg: 1, property: 'redis' },
       parts: {
-        url: { firstOf: [{ arg: 1, property: 'redis.url' }, { arg: 1, property: 'redis' }] },
+        url: {
+          firstOf: [
+            { arg: 1, property: 'redis.url' },
+            { arg: 1, property: 'redis' },
+          ],
+        },
         host: { arg: 1, property: 'redis.host' },
         port: { arg: 1, property: 'redis.port' },
         queue: { arg: 0 },
@@ -25,7 +30,12 @@ export const beeQueue = defineLibrary({
       role: 'consumer',
       protocol: 'redis',
       parts: { queue: { handle: { arg: 0 } } },
-      handlers: { firstOf: [{ arg: 0, is: 'function' }, { arg: 1, is: 'function' }] },
+      handlers: {
+        firstOf: [
+          { arg: 0, is: 'function' },
+          { arg: 1, is: 'function' },
+        ],
+      },
     },
   ],
   examples: [

@@ -20,7 +20,12 @@ export const bull = defineLibrary({
       new: ['default'],
       role: 'connection',
       protocol: 'redis',
-      requires: { firstOf: [{ arg: 1, is: 'text' }, { arg: 1, property: 'redis' }] },
+      requires: {
+        firstOf: [
+          { arg: 1, is: 'text' },
+          { arg: 1, property: 'redis' },
+        ],
+      },
       parts: {
         url: { firstOf: [{ arg: 1, property: 'redis' }, { arg: 1 }] },
         host: { arg: 1, property: 'redis.host' },
@@ -36,7 +41,13 @@ export const bull = defineLibrary({
       role: 'consumer',
       protocol: 'redis',
       parts: { queue: { handle: { arg: 0 } } },
-      handlers: { firstOf: [{ arg: 0, is: 'function' }, { arg: 1, is: 'function' }, { arg: 2, is: 'function' }] },
+      handlers: {
+        firstOf: [
+          { arg: 0, is: 'function' },
+          { arg: 1, is: 'function' },
+          { arg: 2, is: 'function' },
+        ],
+      },
     },
 
     {

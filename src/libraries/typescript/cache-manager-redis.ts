@@ -14,8 +14,18 @@ export const cacheManagerRedis = defineLibrary({
       requires: { arg: 0 },
       parts: {
         url: { firstOf: [{ arg: 0, property: 'url' }, { arg: 0 }] },
-        host: { firstOf: [{ arg: 0, property: 'socket.host' }, { arg: 0, property: 'host' }] },
-        port: { firstOf: [{ arg: 0, property: 'socket.port' }, { arg: 0, property: 'port' }] },
+        host: {
+          firstOf: [
+            { arg: 0, property: 'socket.host' },
+            { arg: 0, property: 'host' },
+          ],
+        },
+        port: {
+          firstOf: [
+            { arg: 0, property: 'socket.port' },
+            { arg: 0, property: 'port' },
+          ],
+        },
       },
     },
   ],

@@ -13,7 +13,17 @@ const tableOf = (value: Pick): PartPicks => ({
   technology: { renamed: { handle: { method: true }, of: value, type: 'Table' }, names: makers, only: true },
 });
 const given = tableOf({ arg: 0 });
-const relational = tableOf({ memberOf: { handle: { firstOf: [{ arg: 1, property: 'schema' }, { arg: 0, property: 'schema' }] } }, at: { receiver: true } });
+const relational = tableOf({
+  memberOf: {
+    handle: {
+      firstOf: [
+        { arg: 1, property: 'schema' },
+        { arg: 0, property: 'schema' },
+      ],
+    },
+  },
+  at: { receiver: true },
+});
 const databases =
   '{Database,Transaction,NodePgDatabase,PostgresJsDatabase,NeonHttpDatabase,NeonDatabase,VercelPgDatabase,PgDatabase,MySql2Database,PlanetScaleDatabase,' +
   'BetterSQLite3Database,LibSQLDatabase,DrizzleD1Database,PgTransaction,MySqlTransaction}';
@@ -31,7 +41,12 @@ export const drizzleOrm = defineLibrary({
       call: ['drizzle'],
       role: 'connection',
       protocol: '*',
-      requires: { firstOf: [{ arg: 0, is: 'text' }, { arg: 0, property: 'connection' }] },
+      requires: {
+        firstOf: [
+          { arg: 0, is: 'text' },
+          { arg: 0, property: 'connection' },
+        ],
+      },
       parts: {
         url: {
           firstOf: [
@@ -48,8 +63,14 @@ export const drizzleOrm = defineLibrary({
       },
     },
     { call: ['drizzle'], effect: 'handle', type: 'Database' },
-    ...['NodePgDatabase', 'PostgresJsDatabase', 'NeonHttpDatabase', 'NeonDatabase', 'VercelPgDatabase', 'PgDatabase'].map((type) => ({ effect: 'handle' as const, type })),
-    ...['MySql2Database', 'PlanetScaleDatabase', 'BetterSQLite3Database', 'LibSQLDatabase', 'DrizzleD1Database'].map((type) => ({ effect: 'handle' as const, type })),
+    ...['NodePgDatabase', 'PostgresJsDatabase', 'NeonHttpDatabase', 'NeonDatabase', 'VercelPgDatabase', 'PgDatabase'].map((type) => ({
+      effect: 'handle' as const,
+      type,
+    })),
+    ...['MySql2Database', 'PlanetScaleDatabase', 'BetterSQLite3Database', 'LibSQLDatabase', 'DrizzleD1Database'].map((type) => ({
+      effect: 'handle' as const,
+      type,
+    })),
     ...['PgTransaction', 'MySqlTransaction'].map((type) => ({ effect: 'handle' as const, type })),
     { call: [`${databases}.transaction`], effect: 'handle', type: 'Transaction', callbackParam: { arg: 0, param: 0 } },
 

@@ -30,7 +30,15 @@ export const elasticsearch = defineLibrary({
       call: ['ElasticsearchModule.{register,registerAsync}'],
       role: 'connection',
       protocol: 'elasticsearch',
-      parts: { url: { firstOf: [{ arg: 0, property: 'node' }, { arg: 0, property: 'useFactory().node' }, { arg: 0, property: 'nodes' }] } },
+      parts: {
+        url: {
+          firstOf: [
+            { arg: 0, property: 'node' },
+            { arg: 0, property: 'useFactory().node' },
+            { arg: 0, property: 'nodes' },
+          ],
+        },
+      },
     },
     { new: ['Client'], effect: 'handle', type: 'Client' },
     { effect: 'handle', type: 'ElasticsearchService' },

@@ -100,10 +100,7 @@ export class Billing {
   @RabbitRPC({ exchange: 'rpc', routingKey: 'price.get', queue: 'prices' })
   price() {}
 }`,
-      expect: [
-        'consumer rabbitmq exchange=orders key=order.placed queue=billing',
-        'server rabbitmq exchange=rpc key=price.get queue=prices',
-      ],
+      expect: ['consumer rabbitmq exchange=orders key=order.placed queue=billing', 'server rabbitmq exchange=rpc key=price.get queue=prices'],
     },
     {
       code: `import { RabbitMQModule } from '@golevelup/nestjs-rabbitmq';

@@ -6,7 +6,10 @@ const positional: Pick = { firstOf: [{ arg: 1, is: 'text' }, { arg: 2 }] };
 /** Every server begins with database 0: naming it says nothing. */
 const index = (...picks: readonly Pick[]): Pick => ({ firstOf: [{ renamed: { firstOf: picks }, names: [['0', '']] }] });
 const clients = '{Redis,Cluster,ChainableCommander}';
-const spellings = (commands: readonly string[]): readonly string[] => [`${clients}.{${commands.join(',')}}`, `${clients}.{${commands.map((c) => `${c}Buffer`).join(',')}}`];
+const spellings = (commands: readonly string[]): readonly string[] => [
+  `${clients}.{${commands.join(',')}}`,
+  `${clients}.{${commands.map((c) => `${c}Buffer`).join(',')}}`,
+];
 
 export const ioredis = defineLibrary({
   id: 'ioredis',
@@ -30,8 +33,20 @@ export const ioredis = defineLibrary({
       unless: positional,
       parts: {
         url: { arg: 0 },
-        host: { firstOf: [{ arg: 0, property: 'host' }, { arg: 1, property: 'host' }, { arg: 0, property: 'sentinels.host' }] },
-        port: { firstOf: [{ arg: 0, property: 'port' }, { arg: 1, property: 'port' }, { arg: 0, property: 'sentinels.port' }] },
+        host: {
+          firstOf: [
+            { arg: 0, property: 'host' },
+            { arg: 1, property: 'host' },
+            { arg: 0, property: 'sentinels.host' },
+          ],
+        },
+        port: {
+          firstOf: [
+            { arg: 0, property: 'port' },
+            { arg: 1, property: 'port' },
+            { arg: 0, property: 'sentinels.port' },
+          ],
+        },
         database: index({ arg: 0, property: 'db' }, { arg: 1, property: 'db' }),
       },
     },

@@ -10,7 +10,15 @@ export const kafkajs = defineLibrary({
       new: ['Kafka', 'KafkaJS.Kafka'],
       role: 'connection',
       protocol: 'kafka',
-      parts: { url: { firstOf: [{ arg: 0, property: 'brokers()' }, { arg: 0, property: 'brokers' }, { arg: 0, property: 'kafkaJS.brokers' }] } },
+      parts: {
+        url: {
+          firstOf: [
+            { arg: 0, property: 'brokers()' },
+            { arg: 0, property: 'brokers' },
+            { arg: 0, property: 'kafkaJS.brokers' },
+          ],
+        },
+      },
     },
     { new: ['Kafka', 'KafkaJS.Kafka'], effect: 'handle', type: 'Kafka' },
     { call: ['Kafka.producer'], effect: 'handle', type: 'Producer' },
@@ -29,10 +37,24 @@ export const kafkajs = defineLibrary({
       call: ['Consumer.subscribe'],
       role: 'consumer',
       protocol: 'kafka',
-      each: { firstOf: [{ arg: 0, property: 'topics' }, { arg: 0, property: 'topic' }] },
+      each: {
+        firstOf: [
+          { arg: 0, property: 'topics' },
+          { arg: 0, property: 'topic' },
+        ],
+      },
       parts: { topic: { arg: 0 } },
     },
-    { call: ['Consumer.run'], effect: 'entry', functions: { firstOf: [{ arg: 0, property: 'eachMessage' }, { arg: 0, property: 'eachBatch' }] } },
+    {
+      call: ['Consumer.run'],
+      effect: 'entry',
+      functions: {
+        firstOf: [
+          { arg: 0, property: 'eachMessage' },
+          { arg: 0, property: 'eachBatch' },
+        ],
+      },
+    },
     {
       call: ['Admin.createTopics'],
       role: 'definition',
@@ -49,12 +71,7 @@ const producer = kafka.producer();
 await producer.connect();
 await producer.send({ topic: 'order-placed', messages: [{ value: '{}' }] });
 await producer.sendBatch({ topicMessages: [{ topic: 'audit', messages: [] }, { topic: 'billing', messages: [] }] });`,
-      expect: [
-        'connection kafka url=${KAFKA_BROKER}',
-        'producer kafka topic=audit',
-        'producer kafka topic=billing',
-        'producer kafka topic=order-placed',
-      ],
+      expect: ['connection kafka url=${KAFKA_BROKER}', 'producer kafka topic=audit', 'producer kafka topic=billing', 'producer kafka topic=order-placed'],
     },
     {
       code: `const { Kafka } = require('kafkajs');

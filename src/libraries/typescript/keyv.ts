@@ -11,7 +11,13 @@ export const keyv = defineLibrary({
       new: ['KeyvRedis', 'default', 'Keyv'],
       role: 'connection',
       protocol: '*',
-      requires: { firstOf: [{ arg: 0, is: 'text' }, { arg: 0, property: 'uri' }, { arg: 0, property: 'url' }] },
+      requires: {
+        firstOf: [
+          { arg: 0, is: 'text' },
+          { arg: 0, property: 'uri' },
+          { arg: 0, property: 'url' },
+        ],
+      },
       parts: { url: { firstOf: [{ arg: 0, property: 'uri' }, { arg: 0, property: 'url' }, { arg: 0 }] } },
     },
     { call: ['createKeyv'], role: 'connection', protocol: 'redis', parts: { url: { firstOf: [{ arg: 0, property: 'url' }, { arg: 0 }] } } },

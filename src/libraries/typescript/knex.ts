@@ -31,7 +31,15 @@ export const knex = defineLibrary({
       role: 'connection',
       protocol: '*',
       parts: {
-        technology: { renamed: { firstOf: [{ arg: 0, property: 'client' }, { arg: 0, property: 'dialect' }] }, names: technologies },
+        technology: {
+          renamed: {
+            firstOf: [
+              { arg: 0, property: 'client' },
+              { arg: 0, property: 'dialect' },
+            ],
+          },
+          names: technologies,
+        },
         url: {
           firstOf: [
             { arg: 0, property: 'connection.connectionString' },
@@ -41,8 +49,19 @@ export const knex = defineLibrary({
             { arg: 0 },
           ],
         },
-        host: { firstOf: [{ arg: 0, property: 'connection.host' }, { arg: 0, property: 'connection.server' }, { arg: 0, property: 'connection().host' }] },
-        port: { firstOf: [{ arg: 0, property: 'connection.port' }, { arg: 0, property: 'connection().port' }] },
+        host: {
+          firstOf: [
+            { arg: 0, property: 'connection.host' },
+            { arg: 0, property: 'connection.server' },
+            { arg: 0, property: 'connection().host' },
+          ],
+        },
+        port: {
+          firstOf: [
+            { arg: 0, property: 'connection.port' },
+            { arg: 0, property: 'connection().port' },
+          ],
+        },
         database: {
           firstOf: [
             { arg: 0, property: 'connection.database' },

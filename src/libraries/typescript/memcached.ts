@@ -6,7 +6,12 @@ export const memcached = defineLibrary({
   url: 'https://github.com/3rd-Eden/memcached',
   modules: ['memcached'],
   sightings: [
-    { new: ['default'], role: 'connection', protocol: 'memcached', parts: { url: { firstOf: [{ arg: 0 }, { eachOf: { arg: 0, is: 'object' }, part: 'key' }] } } },
+    {
+      new: ['default'],
+      role: 'connection',
+      protocol: 'memcached',
+      parts: { url: { firstOf: [{ arg: 0 }, { eachOf: { arg: 0, is: 'object' }, part: 'key' }] } },
+    },
     { new: ['default'], effect: 'handle', type: 'Memcached' },
     { call: ['Memcached.{get,getMulti,gets,items,stats}'], role: 'query', protocol: 'memcached', access: 'read' },
     { call: ['Memcached.{set,touch,replace,add,cas,append,prepend,incr,decr,del,flush}'], role: 'query', protocol: 'memcached', access: 'write' },

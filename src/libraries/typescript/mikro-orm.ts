@@ -35,7 +35,16 @@ const connection: PartPicks = {
 const tableOf = (entity: Pick): PartPicks => ({
   table: {
     firstOf: [
-      { annotation: 'Entity', of: entity, pick: { firstOf: [{ arg: 0, property: 'tableName' }, { arg: 0, property: 'collection' }] } },
+      {
+        annotation: 'Entity',
+        of: entity,
+        pick: {
+          firstOf: [
+            { arg: 0, property: 'tableName' },
+            { arg: 0, property: 'collection' },
+          ],
+        },
+      },
       { handle: { arg: 0, property: 'tableName' }, of: entity, type: 'EntitySchema' },
       { text: 'snake', of: { handle: { arg: 0, property: 'name' }, of: entity, type: 'EntitySchema' } },
       { text: 'snake', of: { text: 'type-name', of: entity } },

@@ -52,7 +52,14 @@ export const mongodb = defineLibrary({
       role: 'query',
       protocol: 'mongodb',
       access: 'write',
-      each: { firstOf: [{ arg: 0, property: '$merge.into' }, { arg: 0, property: '$merge' }, { arg: 0, property: '$out.coll' }, { arg: 0, property: '$out' }] },
+      each: {
+        firstOf: [
+          { arg: 0, property: '$merge.into' },
+          { arg: 0, property: '$merge' },
+          { arg: 0, property: '$out.coll' },
+          { arg: 0, property: '$out' },
+        ],
+      },
       parts: { table: { arg: 0 }, database: { handle: { handle: { arg: 0 } } } },
     },
     {
@@ -81,10 +88,7 @@ mongoClient.connect(process.env.MONGO_URL || 'mongodb://mongodb:27017/catalogue'
   const db = client.db('catalogue');
   db.collection('products').find({}).toArray();
 });`,
-      expect: [
-        'connection mongodb url=${MONGO_URL:-mongodb://mongodb:27017/catalogue}',
-        'query mongodb database=catalogue table=products access=read',
-      ],
+      expect: ['connection mongodb url=${MONGO_URL:-mongodb://mongodb:27017/catalogue}', 'query mongodb database=catalogue table=products access=read'],
     },
     {
       code: `import { MongoClient } from 'mongodb';

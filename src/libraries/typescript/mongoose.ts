@@ -97,9 +97,7 @@ export const mongoose = defineLibrary({
       parts: ofModel,
     },
     {
-      call: [
-        `${models}.{findOneAndUpdate,findOneAndReplace,findOneAndDelete,findOneAndRemove,findByIdAndUpdate,findByIdAndDelete,findByIdAndRemove}`,
-      ],
+      call: [`${models}.{findOneAndUpdate,findOneAndReplace,findOneAndDelete,findOneAndRemove,findByIdAndUpdate,findByIdAndDelete,findByIdAndRemove}`],
       role: 'query',
       protocol: 'mongodb',
       access: 'readwrite',
@@ -118,7 +116,12 @@ export const mongoose = defineLibrary({
       role: 'query',
       protocol: 'mongodb',
       access: 'write',
-      each: { firstOf: [{ arg: 0, property: '$merge.into' }, { arg: 0, property: '$out' }] },
+      each: {
+        firstOf: [
+          { arg: 0, property: '$merge.into' },
+          { arg: 0, property: '$out' },
+        ],
+      },
       parts: { table: { arg: 0 } },
     },
     { call: [`${models}.{createIndexes,ensureIndexes,syncIndexes,createCollection}`], role: 'definition', protocol: 'mongodb', parts: ofModel },
@@ -154,7 +157,13 @@ export const mongoose = defineLibrary({
       access: 'write',
       parts: { table: { handle: { arg: 0 } } },
     },
-    { call: [`${models}.collection.{insertOne,insertMany,updateOne,updateMany,deleteOne,deleteMany}`], role: 'query', protocol: 'mongodb', access: 'write', parts: ofModel },
+    {
+      call: [`${models}.collection.{insertOne,insertMany,updateOne,updateMany,deleteOne,deleteMany}`],
+      role: 'query',
+      protocol: 'mongodb',
+      access: 'write',
+      parts: ofModel,
+    },
     { call: [`${models}.collection.{find,findOne,countDocuments,aggregate}`], role: 'query', protocol: 'mongodb', access: 'read', parts: ofModel },
   ],
   examples: [

@@ -12,8 +12,19 @@ export const mqtt = defineLibrary({
       protocol: 'mqtt',
       parts: {
         url: { arg: 0 },
-        host: { firstOf: [{ arg: 0, property: 'host' }, { arg: 0, property: 'hostname' }, { arg: 1, property: 'host' }] },
-        port: { firstOf: [{ arg: 0, property: 'port' }, { arg: 1, property: 'port' }] },
+        host: {
+          firstOf: [
+            { arg: 0, property: 'host' },
+            { arg: 0, property: 'hostname' },
+            { arg: 1, property: 'host' },
+          ],
+        },
+        port: {
+          firstOf: [
+            { arg: 0, property: 'port' },
+            { arg: 1, property: 'port' },
+          ],
+        },
       },
     },
     { call: ['connect', 'connectAsync'], effect: 'handle', type: 'MqttClient' },

@@ -28,8 +28,18 @@ export const mysql2 = defineLibrary({
       protocol: 'mysql',
       parts: {
         url: { firstOf: [{ arg: 1, property: 'uri' }, { arg: 1 }] },
-        host: { firstOf: [{ arg: 1, property: 'host' }, { arg: 0, property: 'host' }] },
-        database: { firstOf: [{ arg: 1, property: 'database' }, { arg: 0, property: 'database' }] },
+        host: {
+          firstOf: [
+            { arg: 1, property: 'host' },
+            { arg: 0, property: 'host' },
+          ],
+        },
+        database: {
+          firstOf: [
+            { arg: 1, property: 'database' },
+            { arg: 0, property: 'database' },
+          ],
+        },
       },
     },
     { call: ['PoolCluster.of'], effect: 'handle', type: 'PoolNamespace' },

@@ -23,7 +23,13 @@ export const nats = defineLibrary({
       role: 'consumer',
       protocol: 'nats',
       parts: { topic: { arg: 0 } },
-      handlers: { firstOf: [{ arg: 1, property: 'callback' }, { arg: 1, is: 'function' }, { arg: 2, is: 'function' }] },
+      handlers: {
+        firstOf: [
+          { arg: 1, property: 'callback' },
+          { arg: 1, is: 'function' },
+          { arg: 2, is: 'function' },
+        ],
+      },
     },
     {
       call: ['{NatsConnection,Client}.{request,requestMany,requestOne}'],
@@ -46,14 +52,35 @@ export const nats = defineLibrary({
       call: ['JetStreamClient.consumers.get'],
       role: 'consumer',
       protocol: 'nats',
-      parts: { queue: { arg: 0 }, topic: { firstOf: [{ arg: 1, property: 'filter_subjects' }, { arg: 1, property: 'filterSubjects' }] } },
+      parts: {
+        queue: { arg: 0 },
+        topic: {
+          firstOf: [
+            { arg: 1, property: 'filter_subjects' },
+            { arg: 1, property: 'filterSubjects' },
+          ],
+        },
+      },
     },
     {
       call: ['JetStreamManager.consumers.add'],
       role: 'consumer',
       protocol: 'nats',
-      parts: { queue: { arg: 0 }, topic: { firstOf: [{ arg: 1, property: 'filter_subject' }, { arg: 1, property: 'filter_subjects' }] } },
-      requires: { firstOf: [{ arg: 1, property: 'filter_subject' }, { arg: 1, property: 'filter_subjects' }] },
+      parts: {
+        queue: { arg: 0 },
+        topic: {
+          firstOf: [
+            { arg: 1, property: 'filter_subject' },
+            { arg: 1, property: 'filter_subjects' },
+          ],
+        },
+      },
+      requires: {
+        firstOf: [
+          { arg: 1, property: 'filter_subject' },
+          { arg: 1, property: 'filter_subjects' },
+        ],
+      },
     },
     {
       call: ['JetStreamManager.streams.add'],

@@ -12,7 +12,12 @@ export const neo4jDriver = defineLibrary({
     { call: ['driver'], effect: 'handle', type: 'Driver' },
     { call: ['Driver.session'], effect: 'handle', type: 'Session' },
     { call: ['Session.beginTransaction'], effect: 'handle', type: 'Transaction' },
-    { call: ['Session.{executeRead,executeWrite,readTransaction,writeTransaction}'], effect: 'handle', type: 'Transaction', callbackParam: { arg: 0, param: 0 } },
+    {
+      call: ['Session.{executeRead,executeWrite,readTransaction,writeTransaction}'],
+      effect: 'handle',
+      type: 'Transaction',
+      callbackParam: { arg: 0, param: 0 },
+    },
     {
       call: [`${runners}.run`],
       role: 'query',

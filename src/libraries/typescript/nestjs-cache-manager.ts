@@ -20,9 +20,24 @@ export const nestjsCacheManager = defineLibrary({
         ],
       },
       parts: {
-        url: { firstOf: [{ arg: 0, property: 'url' }, { arg: 0, property: 'useFactory().url' }] },
-        host: { firstOf: [{ arg: 0, property: 'host' }, { arg: 0, property: 'useFactory().host' }] },
-        port: { firstOf: [{ arg: 0, property: 'port' }, { arg: 0, property: 'useFactory().port' }] },
+        url: {
+          firstOf: [
+            { arg: 0, property: 'url' },
+            { arg: 0, property: 'useFactory().url' },
+          ],
+        },
+        host: {
+          firstOf: [
+            { arg: 0, property: 'host' },
+            { arg: 0, property: 'useFactory().host' },
+          ],
+        },
+        port: {
+          firstOf: [
+            { arg: 0, property: 'port' },
+            { arg: 0, property: 'useFactory().port' },
+          ],
+        },
       },
     },
   ],

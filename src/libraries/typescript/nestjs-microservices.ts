@@ -32,8 +32,18 @@ const options = (arg: number): PartPicks => ({
       { arg, property: 'options.url' },
     ],
   },
-  host: { firstOf: [{ arg, property: 'options.host' }, { arg, property: 'options.urls.hostname' }] },
-  port: { firstOf: [{ arg, property: 'options.port' }, { arg, property: 'options.urls.port' }] },
+  host: {
+    firstOf: [
+      { arg, property: 'options.host' },
+      { arg, property: 'options.urls.hostname' },
+    ],
+  },
+  port: {
+    firstOf: [
+      { arg, property: 'options.port' },
+      { arg, property: 'options.urls.port' },
+    ],
+  },
   queue: { where: { renamed: { arg, property: 'transport' }, names: rabbit, only: true }, pick: { arg, property: 'options.queue' } },
 });
 const toBroker = (arg: number): Pick => ({ renamed: { arg, property: 'transport' }, names: brokers, only: true });

@@ -1,6 +1,11 @@
 import { defineLibrary, type Pick } from '../../core/library.js';
 
-const brokers: Pick = { firstOf: [{ arg: 0, property: 'metadata.broker.list' }, { arg: 0, property: 'bootstrap.servers' }] };
+const brokers: Pick = {
+  firstOf: [
+    { arg: 0, property: 'metadata.broker.list' },
+    { arg: 0, property: 'bootstrap.servers' },
+  ],
+};
 const producers = '{Producer,HighLevelProducer}';
 
 export const nodeRdkafka = defineLibrary({

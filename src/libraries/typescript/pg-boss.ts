@@ -29,7 +29,12 @@ export const pgBoss = defineLibrary({
       call: ['PgBoss.insert'],
       role: 'producer',
       protocol: 'postgresql',
-      each: { firstOf: [{ arg: 0, is: 'list' }, { arg: 0, is: 'text' }] },
+      each: {
+        firstOf: [
+          { arg: 0, is: 'list' },
+          { arg: 0, is: 'text' },
+        ],
+      },
       parts: { queue: { firstOf: [{ arg: 0, property: 'name' }, { arg: 0 }] } },
     },
     {
@@ -37,7 +42,12 @@ export const pgBoss = defineLibrary({
       role: 'consumer',
       protocol: 'postgresql',
       parts: { queue: { arg: 0 } },
-      handlers: { firstOf: [{ arg: 1, is: 'function' }, { arg: 2, is: 'function' }] },
+      handlers: {
+        firstOf: [
+          { arg: 1, is: 'function' },
+          { arg: 2, is: 'function' },
+        ],
+      },
     },
     { call: ['PgBoss.createQueue'], role: 'definition', protocol: 'postgresql', parts: { queue: { arg: 0 } } },
   ],

@@ -12,10 +12,25 @@ export const pg = defineLibrary({
       new: ['Pool', 'Client', 'native.Pool', 'native.Client'],
       role: 'connection',
       protocol: 'postgresql',
-      unless: { firstOf: [{ arg: 0, is: 'text' }, { arg: 0, property: 'connectionString' }] },
+      unless: {
+        firstOf: [
+          { arg: 0, is: 'text' },
+          { arg: 0, property: 'connectionString' },
+        ],
+      },
       parts: {
-        host: { firstOf: [{ arg: 0, property: 'host' }, { env: 'PGHOST', fallback: 'localhost' }] },
-        port: { firstOf: [{ arg: 0, property: 'port' }, { env: 'PGPORT', fallback: '5432' }] },
+        host: {
+          firstOf: [
+            { arg: 0, property: 'host' },
+            { env: 'PGHOST', fallback: 'localhost' },
+          ],
+        },
+        port: {
+          firstOf: [
+            { arg: 0, property: 'port' },
+            { env: 'PGPORT', fallback: '5432' },
+          ],
+        },
         database: { firstOf: [{ arg: 0, property: 'database' }, { env: 'PGDATABASE' }] },
       },
     },
@@ -23,7 +38,12 @@ export const pg = defineLibrary({
       new: ['Pool', 'Client', 'native.Pool', 'native.Client'],
       role: 'connection',
       protocol: 'postgresql',
-      requires: { firstOf: [{ arg: 0, is: 'text' }, { arg: 0, property: 'connectionString' }] },
+      requires: {
+        firstOf: [
+          { arg: 0, is: 'text' },
+          { arg: 0, property: 'connectionString' },
+        ],
+      },
       parts: { url: { firstOf: [{ arg: 0, property: 'connectionString' }, { arg: 0 }] } },
     },
     { new: ['Pool', 'native.Pool'], effect: 'handle', type: 'Pool' },

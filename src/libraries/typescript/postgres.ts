@@ -12,7 +12,12 @@ export const postgres = defineLibrary({
       call: ['default'],
       role: 'connection',
       protocol: 'postgresql',
-      requires: { firstOf: [{ arg: 0, is: 'text' }, { where: { arg: 1 }, pick: { arg: 0 } }] },
+      requires: {
+        firstOf: [
+          { arg: 0, is: 'text' },
+          { where: { arg: 1 }, pick: { arg: 0 } },
+        ],
+      },
       parts: { url: { arg: 0 } },
     },
     {
@@ -21,8 +26,19 @@ export const postgres = defineLibrary({
       protocol: 'postgresql',
       unless: { firstOf: [{ arg: 0, is: 'text' }, { arg: 1 }] },
       parts: {
-        host: { firstOf: [{ arg: 0, property: 'host' }, { arg: 0, property: 'hostname' }, { env: 'PGHOST', fallback: 'localhost' }] },
-        port: { firstOf: [{ arg: 0, property: 'port' }, { env: 'PGPORT', fallback: '5432' }] },
+        host: {
+          firstOf: [
+            { arg: 0, property: 'host' },
+            { arg: 0, property: 'hostname' },
+            { env: 'PGHOST', fallback: 'localhost' },
+          ],
+        },
+        port: {
+          firstOf: [
+            { arg: 0, property: 'port' },
+            { env: 'PGPORT', fallback: '5432' },
+          ],
+        },
         database: { firstOf: [{ arg: 0, property: 'database' }, { arg: 0, property: 'db' }, { env: 'PGDATABASE' }] },
       },
     },
@@ -47,11 +63,7 @@ export const postgres = defineLibrary({
 const sql = postgres(process.env.DATABASE_URL);
 await sql\`SELECT * FROM orders\`;
 await sql.begin(async (tx) => { await tx\`UPDATE stock SET count = 0\`; });`,
-      expect: [
-        'connection postgresql url=${DATABASE_URL}',
-        'query postgresql sql=SELECT * FROM orders',
-        'query postgresql sql=UPDATE stock SET count = 0',
-      ],
+      expect: ['connection postgresql url=${DATABASE_URL}', 'query postgresql sql=SELECT * FROM orders', 'query postgresql sql=UPDATE stock SET count = 0'],
     },
     {
       code: `import postgres from 'postgres';

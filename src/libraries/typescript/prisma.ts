@@ -22,13 +22,27 @@ export const prisma = defineLibrary({
       new: ['PrismaClient'],
       role: 'connection',
       protocol: '*',
-      parts: { url: { firstOf: [{ arg: 0, property: 'datasourceUrl' }, { arg: 0, property: 'datasources.db.url' }] } },
+      parts: {
+        url: {
+          firstOf: [
+            { arg: 0, property: 'datasourceUrl' },
+            { arg: 0, property: 'datasources.db.url' },
+          ],
+        },
+      },
     },
     {
       extends: ['PrismaClient'],
       role: 'connection',
       protocol: '*',
-      parts: { url: { firstOf: [{ arg: 0, property: 'datasourceUrl' }, { arg: 0, property: 'datasources.db.url' }] } },
+      parts: {
+        url: {
+          firstOf: [
+            { arg: 0, property: 'datasourceUrl' },
+            { arg: 0, property: 'datasources.db.url' },
+          ],
+        },
+      },
     },
     { new: ['PrismaClient'], effect: 'handle', type: 'PrismaClient' },
     { effect: 'handle', type: 'TransactionClient' },

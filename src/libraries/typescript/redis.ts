@@ -23,10 +23,32 @@ export const redis = defineLibrary({
       unless: { arg: 1, is: 'text' },
       parts: {
         url: { firstOf: [{ arg: 0, property: 'url' }, { arg: 0 }] },
-        host: { firstOf: [{ arg: 0, property: 'socket.host' }, { arg: 0, property: 'host' }] },
-        port: { firstOf: [{ arg: 0, property: 'socket.port' }, { arg: 0, property: 'port' }] },
+        host: {
+          firstOf: [
+            { arg: 0, property: 'socket.host' },
+            { arg: 0, property: 'host' },
+          ],
+        },
+        port: {
+          firstOf: [
+            { arg: 0, property: 'socket.port' },
+            { arg: 0, property: 'port' },
+          ],
+        },
         // Every server begins with database 0: naming it says nothing.
-        database: { firstOf: [{ renamed: { firstOf: [{ arg: 0, property: 'database' }, { arg: 0, property: 'db' }] }, names: [['0', '']] }] },
+        database: {
+          firstOf: [
+            {
+              renamed: {
+                firstOf: [
+                  { arg: 0, property: 'database' },
+                  { arg: 0, property: 'db' },
+                ],
+              },
+              names: [['0', '']],
+            },
+          ],
+        },
       },
     },
     {

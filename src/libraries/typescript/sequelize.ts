@@ -10,7 +10,12 @@ const technologies = [
 
 /** Options at an argument, and what NestJS factories return. */
 const optionsAt = (arg: number): PartPicks => {
-  const option = (property: string): Pick => ({ firstOf: [{ arg, property }, { arg, property: `useFactory().${property}` }] });
+  const option = (property: string): Pick => ({
+    firstOf: [
+      { arg, property },
+      { arg, property: `useFactory().${property}` },
+    ],
+  });
   return {
     technology: { renamed: option('dialect'), names: technologies },
     url: option('uri'),
@@ -37,7 +42,10 @@ const tableOf = (model: Pick): PartPicks => ({
       said(model, 'tableName'),
       { annotation: 'Table', of: model, pick: { arg: 0, is: 'text' } },
       { where: said(model, 'freezeTableName'), pick: modelName(model) },
-      { where: { handle: { firstOf: [0, 1, 2, 3].map((arg) => ({ handle: { arg, property: 'define.freezeTableName' } })) }, of: model, type: 'DefinedModel' }, pick: modelName(model) },
+      {
+        where: { handle: { firstOf: [0, 1, 2, 3].map((arg) => ({ handle: { arg, property: 'define.freezeTableName' } })) }, of: model, type: 'DefinedModel' },
+        pick: modelName(model),
+      },
       { text: 'plural', of: modelName(model) },
     ],
   },
@@ -45,7 +53,13 @@ const tableOf = (model: Pick): PartPicks => ({
 });
 const ofModel = tableOf({ receiver: true });
 const ofInjected = tableOf({ handle: { arg: 0 } });
-const ofIncluded = tableOf({ firstOf: [{ arg: 0, is: 'class' }, { arg: 0, property: 'model' }, { arg: 0, is: 'object' }] });
+const ofIncluded = tableOf({
+  firstOf: [
+    { arg: 0, is: 'class' },
+    { arg: 0, property: 'model' },
+    { arg: 0, is: 'object' },
+  ],
+});
 const fromMaker = (parts: PartPicks): PartPicks => (parts.table ? { table: { handle: parts.table } } : {});
 
 const models = '{Model,DefinedModel}';
@@ -66,9 +80,27 @@ export const sequelize = defineLibrary({
       requires: { arg: 2 },
       parts: {
         database: { arg: 0 },
-        technology: { renamed: { firstOf: [{ arg: 3, property: 'dialect' }, { arg: 2, property: 'dialect' }] }, names: technologies },
-        host: { firstOf: [{ arg: 3, property: 'host' }, { arg: 2, property: 'host' }] },
-        port: { firstOf: [{ arg: 3, property: 'port' }, { arg: 2, property: 'port' }] },
+        technology: {
+          renamed: {
+            firstOf: [
+              { arg: 3, property: 'dialect' },
+              { arg: 2, property: 'dialect' },
+            ],
+          },
+          names: technologies,
+        },
+        host: {
+          firstOf: [
+            { arg: 3, property: 'host' },
+            { arg: 2, property: 'host' },
+          ],
+        },
+        port: {
+          firstOf: [
+            { arg: 3, property: 'port' },
+            { arg: 2, property: 'port' },
+          ],
+        },
       },
     },
     {
@@ -106,7 +138,12 @@ export const sequelize = defineLibrary({
       role: 'query',
       protocol: '*',
       access: 'read',
-      each: { firstOf: [{ arg: 0, property: 'include' }, { arg: 1, property: 'include' }] },
+      each: {
+        firstOf: [
+          { arg: 0, property: 'include' },
+          { arg: 1, property: 'include' },
+        ],
+      },
       parts: ofIncluded,
     },
     { call: [`${models}.{findOne,findByPk,findById,create,build}`], effect: 'handle', type: 'ModelInstance', typed: false },

@@ -30,11 +30,7 @@ export const slonik = defineLibrary({
 const pool = await createPool(process.env.DATABASE_URL);
 await pool.any(sql.unsafe\`SELECT id FROM orders\`);
 await pool.transaction(async (tx) => { await tx.query(sql.type({})\`DELETE FROM carts\`); });`,
-      expect: [
-        'connection postgresql url=${DATABASE_URL}',
-        'query postgresql sql=DELETE FROM carts',
-        'query postgresql sql=SELECT id FROM orders',
-      ],
+      expect: ['connection postgresql url=${DATABASE_URL}', 'query postgresql sql=DELETE FROM carts', 'query postgresql sql=SELECT id FROM orders'],
     },
     {
       code: `import { sql } from 'slonik';

@@ -11,7 +11,12 @@ export const socketIoRedis = defineLibrary({
       call: ['default', 'createAdapter'],
       role: 'connection',
       protocol: 'redis',
-      requires: { firstOf: [{ arg: 0, property: 'host' }, { arg: 0, is: 'text' }] },
+      requires: {
+        firstOf: [
+          { arg: 0, property: 'host' },
+          { arg: 0, is: 'text' },
+        ],
+      },
       parts: { url: { arg: 0 }, host: { arg: 0, property: 'host' }, port: { arg: 0, property: 'port' } },
     },
   ],

@@ -11,7 +11,12 @@ export const sqsConsumer = defineLibrary({
       role: 'consumer',
       protocol: 'aws_sqs',
       parts: { queue: { arg: 0, property: 'queueUrl' } },
-      handlers: { firstOf: [{ arg: 0, property: 'handleMessage' }, { arg: 0, property: 'handleMessageBatch' }] },
+      handlers: {
+        firstOf: [
+          { arg: 0, property: 'handleMessage' },
+          { arg: 0, property: 'handleMessageBatch' },
+        ],
+      },
     },
     { call: ['Producer.create'], effect: 'handle', type: 'Producer' },
     { call: ['Producer.send'], role: 'producer', protocol: 'aws_sqs', parts: { queue: { handle: { arg: 0, property: 'queueUrl' } } } },

@@ -41,14 +41,42 @@ const nest = connection([
 const tableOf = (entity: Pick): PartPicks => ({
   table: {
     firstOf: [
-      { annotation: 'Entity', of: entity, pick: { firstOf: [{ arg: 0, property: 'name' }, { arg: 0, is: 'text' }, { arg: 1, property: 'name' }] } },
-      { annotation: 'ViewEntity', of: entity, pick: { firstOf: [{ arg: 0, property: 'name' }, { arg: 0, is: 'text' }] } },
+      {
+        annotation: 'Entity',
+        of: entity,
+        pick: {
+          firstOf: [
+            { arg: 0, property: 'name' },
+            { arg: 0, is: 'text' },
+            { arg: 1, property: 'name' },
+          ],
+        },
+      },
+      {
+        annotation: 'ViewEntity',
+        of: entity,
+        pick: {
+          firstOf: [
+            { arg: 0, property: 'name' },
+            { arg: 0, is: 'text' },
+          ],
+        },
+      },
       { handle: { arg: 0, property: 'tableName' }, of: entity, type: 'EntitySchema' },
       { text: 'snake', of: { handle: { arg: 0, property: 'name' }, of: entity, type: 'EntitySchema' } },
       { text: 'snake', of: { text: 'type-name', of: entity } },
     ],
   },
-  schema: { annotation: 'Entity', of: entity, pick: { firstOf: [{ arg: 0, property: 'schema' }, { arg: 1, property: 'schema' }] } },
+  schema: {
+    annotation: 'Entity',
+    of: entity,
+    pick: {
+      firstOf: [
+        { arg: 0, property: 'schema' },
+        { arg: 1, property: 'schema' },
+      ],
+    },
+  },
 });
 /** The entity of a repository: from the call or annotation that made it, `@EntityRepository`, `super(Order, …)` or `Repository<Order>`. */
 const repositoryEntity: Pick = {
@@ -120,7 +148,12 @@ export const typeorm = defineLibrary({
       requires: { arg: 1, is: 'text' },
       parts: tableOf({ arg: 0 }),
     },
-    { call: [`${managers}.createQueryBuilder`, `${sources}.createQueryBuilder`, 'createQueryBuilder', 'getConnection.createQueryBuilder'], effect: 'handle', type: 'FreeQueryBuilder', typed: false },
+    {
+      call: [`${managers}.createQueryBuilder`, `${sources}.createQueryBuilder`, 'createQueryBuilder', 'getConnection.createQueryBuilder'],
+      effect: 'handle',
+      type: 'FreeQueryBuilder',
+      typed: false,
+    },
     {
       call: [
         'SelectQueryBuilder.{select,addSelect,where,andWhere,orWhere,orderBy,addOrderBy,groupBy,having,skip,take,limit,offset,set,values,returning,setParameter,setParameters,cache}',
@@ -139,7 +172,9 @@ export const typeorm = defineLibrary({
       parts: tableOf({ arg: 0 }),
     },
     {
-      call: ['FreeQueryBuilder.{select,addSelect,where,andWhere,orWhere,orderBy,addOrderBy,skip,take,limit,offset,leftJoin,innerJoin,leftJoinAndSelect,innerJoinAndSelect}'],
+      call: [
+        'FreeQueryBuilder.{select,addSelect,where,andWhere,orWhere,orderBy,addOrderBy,skip,take,limit,offset,leftJoin,innerJoin,leftJoinAndSelect,innerJoinAndSelect}',
+      ],
       effect: 'same',
       of: { receiver: true },
     },
@@ -164,8 +199,18 @@ export const typeorm = defineLibrary({
       role: 'definition',
       protocol: '*',
       parts: {
-        table: { firstOf: [{ handle: { arg: 0, property: 'name' }, of: { arg: 0 }, type: 'Table' }, { arg: 0, property: 'name' }] },
-        schema: { firstOf: [{ handle: { arg: 0, property: 'schema' }, of: { arg: 0 }, type: 'Table' }, { arg: 0, property: 'schema' }] },
+        table: {
+          firstOf: [
+            { handle: { arg: 0, property: 'name' }, of: { arg: 0 }, type: 'Table' },
+            { arg: 0, property: 'name' },
+          ],
+        },
+        schema: {
+          firstOf: [
+            { handle: { arg: 0, property: 'schema' }, of: { arg: 0 }, type: 'Table' },
+            { arg: 0, property: 'schema' },
+          ],
+        },
       },
     },
   ],

@@ -15,8 +15,8 @@ export const dockerfile: ManifestExtractor = {
   title: 'Dockerfile',
   files: (path) => names.test(path) && !notes.test(path),
   extract(file, text) {
-    const { instructions, escape, diagnostics } = parseDockerfile(file, text);
-    const stages = readStages(file, instructions, escape);
+    const { instructions, escapeCharacter, diagnostics } = parseDockerfile(file, text);
+    const stages = readStages(file, instructions, escapeCharacter);
     const first = instructions.find((instruction) => instruction.keyword === 'FROM');
     if (!first) {
       const message = 'The Dockerfile has no FROM and is not analysed. Complete it or add it to `ignore`.';

@@ -12,7 +12,7 @@ type Draft = { -readonly [K in keyof DockerStage]: DockerStage[K] extends readon
  * The stages of a Dockerfile in order. Variables that an earlier ENV of the stage sets are filled in; an ARG becomes a setting with its
  * default as fallback (`compose build.args` may set it). Instructions before the first FROM only give defaults to ARGs.
  */
-export function readStages(file: string, instructions: readonly DockerInstruction[], escape: string): DockerStage[] {
+export function readStages(file: string, instructions: readonly DockerInstruction[], escapeCharacter: string): DockerStage[] {
   const stages: Draft[] = [];
   const global = new Map<string, Term>();
   let known = new Map<string, Term>();
@@ -22,8 +22,8 @@ export function readStages(file: string, instructions: readonly DockerInstructio
       stage = beginStage(instruction, global);
       known = inherited(stage, stages);
       stages.push(stage);
-    } else if (instruction.keyword === 'ARG') declareArgs(file, instruction, escape, stage, global, known);
-    else if (stage) readInto(stage, file, instruction, escape, known);
+    } else if (instruction.keyword === 'ARG') declareArgs(file, instruction, escapeCharacter, stage, global, known);
+    else if (stage) readInto(stage, file, instruction, escapeCharacter, known);
   }
   return stages;
 }
@@ -51,12 +51,12 @@ function inherited(stage: Draft, earlier: readonly Draft[]): Map<string, Term> {
 function declareArgs(
   file: string,
   instruction: DockerInstruction,
-  escape: string,
+  escapeCharacter: string,
   stage: Draft | undefined,
   global: Map<string, Term>,
   known: Map<string, Term>,
 ): void {
-  for (const word of dockerWords(instruction.text, escape)) {
+  for (const word of dockerWords(instruction.text, escapeCharacter)) {
     const equals = word.text.indexOf('=');
     const name = equals < 0 ? word.text : word.text.slice(0, equals);
     const written = equals < 0 ? undefined : redact(name, fill(interpolate(word.text.slice(equals + 1)), stage ? known : global));
@@ -71,12 +71,12 @@ function declareArgs(
   }
 }
 
-function readInto(stage: Draft, file: string, instruction: DockerInstruction, escape: string, known: Map<string, Term>): void {
+function readInto(stage: Draft, file: string, instruction: DockerInstruction, escapeCharacter: string, known: Map<string, Term>): void {
   const { keyword, text, json } = instruction;
   if (keyword === 'ENV') {
     // All values of one instruction see the environment before it.
     const before = new Map(known);
-    for (const { name, value, at } of envEntries(file, instruction, escape)) {
+    for (const { name, value, at } of envEntries(file, instruction, escapeCharacter)) {
       const filled = value && redact(name, fill(value, before));
       if (filled) known.set(name, filled);
       stage.env.push({ name, ...(filled && { value: filled }), at });
@@ -87,12 +87,12 @@ function readInto(stage: Draft, file: string, instruction: DockerInstruction, es
   else if (keyword === 'CMD') stage.command = redactWords(json ?? shellWords(text));
   else if (keyword === 'ENTRYPOINT') stage.entrypoint = redactWords(json ?? shellWords(text));
   else if (keyword === 'EXPOSE') {
-    for (const word of dockerWords(text, escape)) stage.exposes.push(...portsOf(plainText(fill(interpolate(word.text), known))).filter((port) => !stage.exposes.includes(port)));
+    for (const word of dockerWords(text, escapeCharacter)) stage.exposes.push(...portsOf(plainText(fill(interpolate(word.text), known))).filter((port) => !stage.exposes.includes(port)));
   }
 }
 
-function envEntries(file: string, instruction: DockerInstruction, escape: string): EnvEntry[] {
-  const words = dockerWords(instruction.text, escape);
+function envEntries(file: string, instruction: DockerInstruction, escapeCharacter: string): EnvEntry[] {
+  const words = dockerWords(instruction.text, escapeCharacter);
   const [first] = words;
   if (!first) return [];
   if (!first.text.includes('=')) {
