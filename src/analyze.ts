@@ -50,7 +50,7 @@ export async function analyze(input: AnalyzeInput): Promise<Analysis> {
 }
 
 /** Facts of every manifest and contract, in the order of the files. */
-export function extractFacts(files: FileIndex): Fact[] {
+function extractFacts(files: FileIndex): Fact[] {
   const facts: Fact[] = [];
   const extractors = [...manifestExtractors, ...contractExtractors];
   for (const { path } of files.files) {

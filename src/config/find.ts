@@ -11,7 +11,7 @@ export interface FoundConfig {
 }
 
 /** Names under which a configuration is looked for, the first wins. Data formats only: nothing found is ever run. */
-export const searchPlaces = ['.archlintrc.yml', '.archlintrc.yaml', '.archlintrc.json', '.archlintrc', 'archlint.config.json', 'package.json'] as const;
+const searchPlaces = ['.archlintrc.yml', '.archlintrc.yaml', '.archlintrc.json', '.archlintrc', 'archlint.config.json', 'package.json'] as const;
 
 const maxBytes = 1_000_000;
 

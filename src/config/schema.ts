@@ -4,7 +4,7 @@ import type { RuleMeta, RuleOption } from '../core/rule.js';
 import { librarySchema } from './library-schema.js';
 
 const severities = ['off', 'info', 'warn', 'error'] as const;
-export const presetNames = ['archlint:minimal', 'archlint:recommended', 'archlint:strict'] as const;
+const presetNames = ['archlint:minimal', 'archlint:recommended', 'archlint:strict'] as const;
 
 const names = v.array(v.string());
 const described = <S extends v.GenericSchema<unknown, unknown>>(schema: S, description: string) => v.pipe(schema, v.description(description));

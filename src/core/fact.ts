@@ -1,4 +1,4 @@
-import type { Evidence, Location } from './location.js';
+import type { Location } from './location.js';
 import type { Term } from './term.js';
 
 /**
@@ -6,7 +6,6 @@ import type { Term } from './term.js';
  * which name other files, are kept as references and joined in `resolve/services.ts`).
  */
 export type Fact = WorkloadFact | HostFact | ConfigFact | ImageFact | PackageFact | EnvFileFact | SchemaFact | RpcFact | ReleaseFact | RouteFact | IgnoreFact | StackFact;
-export type FactKind = Fact['kind'];
 
 interface FactBase {
   /** The line that shows it. */
@@ -246,7 +245,6 @@ export interface Diagnostic {
 }
 export type SkipReason = 'too-large' | 'binary' | 'unreadable' | 'outside-root' | 'minified' | 'template' | 'unparsable' | 'too-many-files' | 'generated';
 
-export type { Evidence };
 
 /**
  * Reads one kind of manifest (or contract). `files` says by the path alone whether `extract` wants the file (it may still find by the

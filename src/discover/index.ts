@@ -5,7 +5,6 @@ import { UsageError } from '../core/usage-error.js';
 import { defaultLimits } from './limits.js';
 import { Scan } from './scan.js';
 
-export { defaultLimits };
 
 export interface DiscoverOptions {
   /** Patterns in gitignore syntax, relative to the scan root; `!pattern` brings back what a default leaves out. */
@@ -28,11 +27,6 @@ export function discoverFiles(paths: readonly string[], options: DiscoverOptions
     else scan.file(start.path);
   }
   return scan.index();
-}
-
-/** The folder that paths in the index are relative to: absolute, without links. Throws `UsageError` as `discoverFiles` does. */
-export function scanRoot(paths: readonly string[]): string {
-  return commonFolder((paths.length === 0 ? ['.'] : paths).map(existing));
 }
 
 interface Start {

@@ -17,7 +17,7 @@ export interface Accessor {
 }
 
 /** A service that coupling rules look at: not a registry, configuration server or monitor. */
-export function isCoupling(service: ServiceNode): boolean {
+function isCoupling(service: ServiceNode): boolean {
   return service.role !== 'infrastructure';
 }
 

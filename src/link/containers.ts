@@ -24,8 +24,14 @@ export class Containers {
 
   provide(record: LibraryRecord, effect: ProvideEffect, site: PickSite, eager: boolean): void {
     const { machine } = this;
-    if (effect.arguments) return this.provideArguments(effect, site);
-    if (effect.handle) return this.provideHandles(record, effect, site);
+    if (effect.arguments) {
+      this.provideArguments(effect, site);
+      return;
+    }
+    if (effect.handle) {
+      this.provideHandles(record, effect, site);
+      return;
+    }
     if (effect.token) this.provideTokens(effect, site, eager);
     for (const pick of [effect.list, effect.eager]) if (pick) for (const value of machine.pick(pick, site)) this.provider(value, effect, 0);
     if (effect.include) for (const value of machine.pick(effect.include, site)) this.include(value, effect, site, 0);

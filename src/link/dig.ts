@@ -64,7 +64,7 @@ export function isKind(machine: Machine, value: Abs, kind: ValueKind): boolean {
 }
 
 /** Whether a value is one text, known or not yet. */
-export function isText(value: Abs): boolean {
+function isText(value: Abs): boolean {
   return value.t === 'text' || value.t === 'concat' || value.t === 'setting' || value.t === 'token' || value.t === 'origin';
 }
 

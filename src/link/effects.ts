@@ -55,7 +55,7 @@ function obtained(machine: Machine, record: Matched['record'], sighting: Extract
 }
 
 /** The thing a call makes: one for each call, frame instance and caller. */
-export function handleOf(machine: Machine, record: Matched['record'], type: string, site: PickSite): Handle {
+function handleOf(machine: Machine, record: Matched['record'], type: string, site: PickSite): Handle {
   return {
     id: siteId(site),
     type,
@@ -95,7 +95,7 @@ function namespaced(machine: Machine, name: string): Abs[] {
 }
 
 /** The argument that a call hands back, with the defaults a schema gives its settings. */
-export function sameValue(machine: Machine, sighting: SameEffect, site: PickSite): Abs[] {
+function sameValue(machine: Machine, sighting: SameEffect, site: PickSite): Abs[] {
   const values = machine.pick(sighting.of, site);
   const { defaults } = sighting;
   if (!defaults) return values;

@@ -1,4 +1,4 @@
-import type { LanguageId } from '../core/source.js';
+
 import { builtin } from './builtins.js';
 import { obtain, parameter, result } from './calls.js';
 import type { Machine, Work } from './machine.js';
@@ -35,4 +35,3 @@ export function createMachine(program: Program, index: LibraryIndex, work: Work)
   return machine;
 }
 
-export type { LanguageId };

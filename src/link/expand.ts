@@ -1,4 +1,4 @@
-import type { Abs, Caller, Frame } from './abstract.js';
+import type { Caller, Frame } from './abstract.js';
 import type { Machine } from './machine.js';
 import { askTouching } from './machine.js';
 import type { CallRef } from './program.js';
@@ -57,4 +57,3 @@ function contains(frame: Frame, target: Frame): boolean {
   return (frame.parent !== null && contains(frame.parent, target)) || (frame.caller !== null && contains(frame.caller.frame, target));
 }
 
-export type { Abs };

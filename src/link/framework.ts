@@ -213,6 +213,6 @@ export class Framework {
 }
 
 /** Stands for the call by which a framework makes an object. */
-export function bareCall(cls: Cls): CallRef {
+function bareCall(cls: Cls): CallRef {
   return { unit: cls.unit, id: -1, call: { in: 0, form: 'new', callee: { k: 'this' }, args: [], types: [], guards: [], line: cls.decl.line } };
 }

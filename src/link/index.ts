@@ -10,7 +10,6 @@ import { libraryUses, settingUses } from './uses.js';
 
 export { describeInteraction } from './interactions.js';
 export { LibraryIndex } from './match.js';
-export type { PathMapping } from './modules.js';
 export { createModuleResolver } from './modules.js';
 export { Program } from './program.js';
 

@@ -1,6 +1,6 @@
 import type { Entry, Interaction } from '../core/interaction.js';
 import type { InteractionSighting, PartName } from '../core/library.js';
-import type { NonEmpty } from '../core/location.js';
+import type { Evidence, NonEmpty } from '../core/location.js';
 import { compareText } from '../core/location.js';
 import type { Term } from '../core/term.js';
 import { describeTerm } from '../core/term.js';
@@ -86,7 +86,7 @@ function interactionOf(row: Row, path: string, inferred: boolean, reachedBy: (in
     ...(reading.access ? { access: reading.access } : {}),
     ...(sighting.reply ? { reply: true } : {}),
     ...(sighting.routes ? { routes: true } : {}),
-    evidence: evidenceOf(chain, outermost, path, row.foundBy, `${calleeText(found.site.ref)}(${headline(reading.parts)})`),
+    evidence: withDefinition(evidenceOf(chain, outermost, path, row.foundBy, `${calleeText(found.site.ref)}(${headline(reading.parts)})`), row),
     entries: sighting.role === 'client' || sighting.role === 'producer' ? reachedBy(outermost) : [],
     inLoop: chain.some((ref) => ref.call.loop !== undefined),
     ...(reading.handle ? { handle: reading.handle } : {}),
@@ -95,11 +95,20 @@ function interactionOf(row: Row, path: string, inferred: boolean, reachedBy: (in
   };
 }
 
+/** The class that names the table stands last among the evidence. */
+function withDefinition(evidence: NonEmpty<Evidence>, { reading, foundBy }: Row): NonEmpty<Evidence> {
+  const cls = reading.definition;
+  if (!cls) return evidence;
+  return [...evidence, { file: cls.unit.file, line: cls.annotations[0]?.line ?? cls.decl.line, foundBy, text: `class ${cls.decl.name}`, role: 'definition' as const }];
+}
+
 function unique(sorted: readonly Interaction[]): Interaction[] {
   const seen = new Set<string>();
   return sorted.filter((i) => {
     const key = JSON.stringify([i.role, i.protocol, i.parts, i.access, i.evidence, i.handle, i.entries]);
-    return seen.has(key) ? false : (seen.add(key), true);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
   });
 }
 

@@ -105,6 +105,8 @@ export interface State {
   /** Frames without a particular caller whose parameters were asked for. */
   touched: Set<Frame>;
   touches: number;
+  /** Classes whose annotations were read since it was last emptied: they define what the reading is about. */
+  readonly definitions: Set<Cls>;
   /** Whether `touched` is kept. */
   collecting: boolean;
   steps: number;
@@ -151,6 +153,7 @@ export function newState(): State {
     volatile: false,
     touched: new Set(),
     touches: 0,
+    definitions: new Set(),
     collecting: false,
     steps: 0,
     cuts: 0,

@@ -165,7 +165,7 @@ export class LibraryIndex {
 }
 
 /** `Redis.{get,set}` to [Redis, get], [Redis, set]. */
-export function expand(spelled: string): readonly (readonly string[])[] {
+function expand(spelled: string): readonly (readonly string[])[] {
   const brace = /^([^{]*)\{([^}]*)\}(.*)$/.exec(spelled);
   if (brace) {
     const [, before = '', inside = '', after = ''] = brace;

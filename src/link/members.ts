@@ -131,7 +131,7 @@ function declaredField(machine: Machine, chain: readonly Cls[], name: string): A
 }
 
 /** The object seen as the library type its class extends (`class Db extends PrismaClient`). */
-export function librarySelf(machine: Machine, obj: Obj): Handle[] {
+function librarySelf(machine: Machine, obj: Obj): Handle[] {
   const found: Handle[] = [];
   for (const base of externalBases(machine, obj.cls)) {
     const type = machine.index.handleType(base.module, base.name);

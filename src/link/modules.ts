@@ -116,7 +116,7 @@ function subPath(files: FileIndex, fact: PackageFact, sub: string): string | nul
 }
 
 /** A file as a package names it, or the source it is built from when it is an absent build output. */
-export function sourceOf(files: FileIndex, dir: string, named: string): string | null {
+function sourceOf(files: FileIndex, dir: string, named: string): string | null {
   const path = normalize(`${dir}/${named}`);
   const direct = file(files, path);
   if (direct) return direct;

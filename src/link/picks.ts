@@ -241,6 +241,7 @@ function ofAnnotation(machine: Machine, what: Extract<Pick, { annotation: string
     const cls = owner.t === 'class' ? owner.cls : owner.t === 'instance' ? owner.obj.cls : null;
     if (!cls) return [];
     const frame = moduleFrame(machine.state, cls.unit);
+    machine.state.definitions.add(cls);
     return cls.annotations.flatMap((call) => {
       if (importedName(call.callee, cls.unit) !== what.annotation) return [];
       return machine.pick(what.pick, { ref: { unit: cls.unit, id: -1, call }, frame, callee: owner, decorated: { cls, fn: null, name: cls.decl.name, unit: cls.unit }, ...(site.wantsText ? { wantsText: true } : {}) });

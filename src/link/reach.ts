@@ -133,7 +133,10 @@ export class Reach implements Work {
         return;
       }
     }
-    if (ref.call.form === 'super') return this.superCall(instance, ref);
+    if (ref.call.form === 'super') {
+      this.superCall(instance, ref);
+      return;
+    }
     const { state } = this.machine;
     const { answer: callees, volatile } = ask(state, () => this.callees(ref, instance.frame));
     const key = `${instance.id}:${ref.id}`;

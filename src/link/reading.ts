@@ -5,6 +5,7 @@ import { receiverOf } from './abstract.js';
 import { isAbsentText } from './dig.js';
 import { siteId } from './effects.js';
 import type { Machine, PickSite } from './machine.js';
+import type { Cls } from './program.js';
 import { entriesOf } from './members.js';
 import { termOf } from './terms.js';
 
@@ -18,6 +19,8 @@ export interface Reading {
   /** The very thing the call is made on, for mounts. */
   readonly on: string | undefined;
   readonly access: Access | undefined;
+  /** The class whose annotations name the table. */
+  readonly definition: Cls | undefined;
   /** The sighting's conditions hold. */
   readonly counts: boolean;
 }
@@ -33,10 +36,13 @@ export function itemsOf(machine: Machine, sighting: InteractionSighting, site: P
 export function readSighting(machine: Machine, sighting: InteractionSighting, site: PickSite): Reading {
   const picks: Partial<Record<PartName, Pick>> = { ...(sighting.target ? { url: sighting.target } : {}), ...sighting.parts };
   const parts: Parts = {};
+  let definition: Cls | undefined;
   for (const [name, what] of Object.entries(picks) as [PartName, Pick][]) {
+    machine.state.definitions.clear();
     const values = machine.pick(what, { ...site, wantsText: true }).filter((v) => !isAbsentText(v));
     const term = termOf(values);
     if (term) parts[name] = term;
+    if (name === 'table') definition = [...machine.state.definitions][0];
   }
   if (sighting.role === 'client' && sighting.target && !parts.url && !parts.serviceName && !parts.operation && !parts.host) {
     parts.url = { k: 'unknown', text: 'target', why: 'dynamic' };
@@ -44,7 +50,7 @@ export function readSighting(machine: Machine, sighting: InteractionSighting, si
   const { item, ...whole } = site;
   const counts = holds(machine, sighting.requires, item ? whole : site, true) && holds(machine, sighting.unless, item ? whole : site, false);
   const on = site.callee.t === 'handle' ? site.callee.handle.id : undefined;
-  return { parts, handle: handleId(machine, sighting, site), on, access: accessOf(machine, sighting, site), counts };
+  return { parts, handle: handleId(machine, sighting, site), on, access: accessOf(machine, sighting, site), definition, counts };
 }
 
 function holds(machine: Machine, what: Pick | undefined, site: PickSite, wanted: boolean): boolean {

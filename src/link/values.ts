@@ -148,7 +148,7 @@ function binding(machine: Machine, id: number, unit: Unit, frame: Frame): Abs[] 
     found.push(...machine.evaluate(write.value, unit, at));
     if (found.length > 3 * MAX_ALTERNATIVES) break;
   }
-  const known = withPushes(machine, id, unit, frame, withMemberWrites(machine, id, unit, frame, found));
+  const known = withPushes(id, unit, frame, withMemberWrites(machine, id, unit, frame, found));
   if (decl.type && known.every((v) => v.t === 'unknown' || v.t === 'opaque' || v.t === 'member')) {
     const typed = machine.typed(decl.type, unit);
     if (typed.length > 0) return typed;
@@ -179,7 +179,7 @@ function withMemberWrites(machine: Machine, id: number, unit: Unit, frame: Frame
   });
 }
 
-function withPushes(machine: Machine, id: number, unit: Unit, frame: Frame, values: Abs[]): Abs[] {
+function withPushes(id: number, unit: Unit, frame: Frame, values: Abs[]): Abs[] {
   const calls = unit.pushes.get(id);
   if (!calls) return values;
   const pushes = calls.map((call) => callRef(unit, call)).filter((ref): ref is CallRef => ref !== null);

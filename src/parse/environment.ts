@@ -13,7 +13,7 @@ const names: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** The environment that a word names (`development` → `dev`, `production` → `prod`), or undefined. */
-export function environmentNamed(word: string): string | undefined {
+function environmentNamed(word: string): string | undefined {
   const lower = word.toLowerCase();
   return names.find(([, pattern]) => pattern.test(lower))?.[0];
 }

@@ -24,7 +24,7 @@ const signs: readonly (readonly [SqlDialect, RegExp])[] = [
 ];
 
 /** Dialect of a text by words that only one of them has; undefined where none or several stand in it. */
-export function dialectOf(text: string): SqlDialect | undefined {
+function dialectOf(text: string): SqlDialect | undefined {
   const found = signs.filter(([, sign]) => sign.test(text.slice(0, 100_000)));
   return found.length === 1 ? found[0]?.[0] : undefined;
 }

@@ -146,7 +146,7 @@ export function closeFrame(walk: Walk): void {
 }
 
 /** Turns the tables that a frame has gathered into reads and writes. */
-export function settle(walk: Walk, frame: Frame): void {
+function settle(walk: Walk, frame: Frame): void {
   const { targets, sources } = frame;
   if (frame.verb === 'update' || frame.verb === 'delete') settleChange(walk, frame);
   else {

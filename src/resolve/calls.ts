@@ -122,7 +122,7 @@ export function unitNode(
     });
     return { to: scene.nodes.add(storeNode(store, [interaction.evidence[0]])), kind: 'accesses' };
   }
-  return { to: addServer(scene, server), kind: server.kind === 'gateway' ? 'calls' : 'uses' };
+  return { to: addServer(scene, server), kind: 'uses' };
 }
 
 function methodOf(scene: Scene, service: ServiceModel, interaction: Interaction): string | null {

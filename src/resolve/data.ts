@@ -81,7 +81,7 @@ export function isDataTechnology(technology: string): boolean {
 }
 
 /** The technology of a data sighting; `*` where nothing says. */
-export function dataTechnology(interaction: Interaction, environments: readonly Environment[]): string {
+function dataTechnology(interaction: Interaction, environments: readonly Environment[]): string {
   if (interaction.protocol !== '*') return technologyName(interaction.protocol);
   const said = environments
     .flatMap((e) => (interaction.parts.technology === undefined ? [] : fill(interaction.parts.technology, e.lookup)))

@@ -74,7 +74,7 @@ function mergeGroup(all: readonly EdgeDraft[]): Edge[] {
 }
 
 /** What two accesses are together; unknown gives way to anything known. */
-export function addAccess(a: Access | undefined, b: Access | undefined): Access | undefined {
+function addAccess(a: Access | undefined, b: Access | undefined): Access | undefined {
   if (a === undefined || a === 'unknown') return b ?? a;
   if (b === undefined || b === 'unknown' || a === b) return a;
   return 'readwrite';

@@ -159,11 +159,6 @@ export function stockImage(image: ImageName): StockImage | undefined {
   return row === undefined ? undefined : { kind: row[1], technology: row[2], port: row[3] };
 }
 
-/** The port a technology listens on by default; null where it has none of its own. */
-export function defaultPort(technology: string): number | null {
-  return stock.find(([, , t]) => t === technology)?.[3] ?? null;
-}
-
 const hole = '\u0001';
 
 function imageText(term: Term): string {

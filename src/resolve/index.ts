@@ -1,3 +1,3 @@
 export { identify } from './services.js';
-export { type ResolveInput, resolveGraph } from './resolve.js';
-export type { Identity, Instance, RunUnit, ServerModel, ServiceModel } from './model.js';
+export { resolveGraph } from './resolve.js';
+export type { Identity } from './model.js';

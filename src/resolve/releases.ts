@@ -1,6 +1,7 @@
 import type { Fact, ReleaseFact } from '../core/fact.js';
 import type { ReleaseSet } from '../core/graph.js';
 import { type Evidence, compareLocations, compareText, nonEmpty } from '../core/location.js';
+import { joinReleases } from '../core/release.js';
 import { readImage } from './images.js';
 import type { Identity, ServiceModel } from './model.js';
 import { serviceStem, squash } from './names.js';
@@ -8,7 +9,7 @@ import { isUnder } from './paths.js';
 
 /** Services that go out together: what release facts tie, and two images of the owners in one pod. */
 export function releaseSets(identity: Identity, services: readonly ServiceModel[], facts: readonly Fact[]): ReleaseSet[] {
-  const tied = facts.filter((f) => f.kind === 'release').flatMap((f) => tiedBy(f, services, identity));
+  const tied = joinReleases(facts.filter((f) => f.kind === 'release')).flatMap((f) => tiedBy(f, services, identity));
   return [...tied, ...podSets(services)].sort(
     (a, b) => compareText(a.evidenceKind, b.evidenceKind) || compareText(a.anchor, b.anchor) || compareText(a.services.join(), b.services.join()),
   );
@@ -47,13 +48,19 @@ function atVersion(service: ServiceModel, version: string | null): boolean {
 function belongs(member: ReleaseFact['members'][number], service: ServiceModel, identity: Identity): boolean {
   switch (member.kind) {
     case 'path':
+      return (
+        (service.path !== null && (globCovers(member.text, service.path) || (service.path !== '.' && isUnder(member.text, service.path)))) || service.units.some((u) => globCovers(member.text, u.instance.workload.at.file))
+      );
     case 'workspace':
-      return service.path !== null && globCovers(member.text, service.path);
+      return (
+        (service.path !== null && globCovers(member.text, service.path)) || service.packages.some((p) => p.path === service.path && p.name === member.text)
+      );
     case 'workload': {
       const at = member.text.lastIndexOf('#');
       const [stack, name] = at < 0 ? ['', member.text] : [member.text.slice(0, at), member.text.slice(at + 1)];
       return service.units.some(
-        (u) => u.instance.workload.name === name && (stack === '' || u.instance.workload.stack === stack || u.instance.workload.at.file === stack),
+        (u) =>
+          (name === '*' || u.instance.workload.name === name) && (stack === '' || u.instance.workload.stack === stack || u.instance.workload.at.file === stack),
       );
     }
     case 'image':

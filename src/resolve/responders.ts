@@ -45,7 +45,7 @@ function patternsOf(sighted: Sighted): string[] {
 }
 
 /** The bare service name of a stub: `shop.CartService/Get` and `CartServiceClient` are `cartservice`. */
-export function stubName(text: string): string {
+function stubName(text: string): string {
   const service = text.replace(/^\/+/, '').split('/')[0] ?? text;
   return squash((service.split('.').at(-1) ?? service).replace(/(Service)?Client$/, (m) => (m === 'ServiceClient' ? 'Service' : '')));
 }

@@ -2,7 +2,7 @@ import type { Config } from '../core/config.js';
 import type { Fact, SchemaFact } from '../core/fact.js';
 import type { NodeId, UnresolvedRow } from '../core/graph.js';
 import type { Interaction, LinkedService, UnresolvedReason } from '../core/interaction.js';
-import { type Evidence, type NonEmpty, compareText, nonEmpty } from '../core/location.js';
+import { type Evidence, type NonEmpty, compareText, } from '../core/location.js';
 import type { SqlScan } from './tables.js';
 import { type EdgeBook, type EdgeDraft, distinctEvidence } from './edges.js';
 import type { HostIndex } from './hosts.js';
@@ -65,16 +65,6 @@ export function siteOf(interaction: Interaction): Pick<EdgeDraft, 'entries' | 'i
 export function addServer(scene: Scene, server: ServerModel): NodeId {
   scene.nodes.add(serverNode(server));
   return serverId(server);
-}
-
-/** Evidence with a role, for lines that stand beside a site. */
-export function asDefinition(evidence: readonly Evidence[]): Evidence[] {
-  return evidence.map((e) => ({ ...e, role: e.role ?? 'definition' }));
-}
-
-/** A list with at least one piece of evidence, or the one given for an empty one. */
-export function evidenceOr(list: readonly Evidence[], otherwise: Evidence): NonEmpty<Evidence> {
-  return nonEmpty(list) ?? [otherwise];
 }
 
 /** Rows by service, place and reason. */

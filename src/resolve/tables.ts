@@ -128,7 +128,7 @@ function statementTables(text: string, technology: string, context: TableContext
 }
 
 /** Access through a view is access to its tables. */
-export function throughView(table: TableAccess, schemas: readonly SchemaFact[], depth = 0): TableAccess[] {
+function throughView(table: TableAccess, schemas: readonly SchemaFact[], depth = 0): TableAccess[] {
   const view = schemas.find((s) => s.reads !== undefined && s.reads.length > 0 && s.table.toLowerCase() === table.name.toLowerCase());
   if (view === undefined || depth > 5) return [table];
   return (view.reads ?? [])

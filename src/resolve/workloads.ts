@@ -91,7 +91,7 @@ function extend(workload: WorkloadFact, facts: readonly Fact[], seen: Set<string
 }
 
 /** Merges as compose does: what the second says wins; lists are joined. */
-export function mergeWorkload(base: WorkloadFact, over: WorkloadFact): WorkloadFact {
+function mergeWorkload(base: WorkloadFact, over: WorkloadFact): WorkloadFact {
   const names = [...new Set([...base.containers.map((c) => c.name), ...over.containers.map((c) => c.name)])];
   const single = base.containers.length === 1 && over.containers.length === 1;
   const containers = single

@@ -92,7 +92,7 @@ function describeDecorated(unit: SourceUnit, on: NonNullable<SourceUnit['calls']
 }
 
 /** A function's name with its class; `@line` for a nameless one, `module` for the module body. */
-export function functionName(unit: SourceUnit, fn: FnId): string {
+function functionName(unit: SourceUnit, fn: FnId): string {
   const row = unit.functions[fn];
   if (!row) return '?';
   if (fn === 0) return 'module';
@@ -101,7 +101,7 @@ export function functionName(unit: SourceUnit, fn: FnId): string {
 }
 
 /** A type reference: `Queue from bullmq<string>`. */
-export function describeRef(ref: TypeRef): string {
+function describeRef(ref: TypeRef): string {
   const args = ref.args.length > 0 ? `<${ref.args.map(describeRef).join(', ')}>` : '';
   return `${ref.name}${ref.module === undefined ? '' : ` from ${ref.module}`}${args}`;
 }

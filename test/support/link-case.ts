@@ -37,7 +37,7 @@ export interface LinkCase {
 }
 
 /** Every file below a folder, by its path relative to it. */
-export function filesBelow(folder: string): Files {
+function filesBelow(folder: string): Files {
   const found: Record<string, string> = {};
   const visit = (at: string): void => {
     for (const name of readdirSync(at).sort()) {

@@ -11,7 +11,7 @@ import { createModuleResolver, LibraryIndex, linkDeployable, Program } from '../
 export type Files = Readonly<Record<string, string>>;
 
 /** A file index over files in memory. */
-export function memoryFiles(files: Files): FileIndex {
+function memoryFiles(files: Files): FileIndex {
   const paths = Object.keys(files).sort();
   return {
     files: paths.map((path) => ({ path, size: (files[path] ?? '').length })),

@@ -52,11 +52,11 @@ export const setting = (name: string, fallback?: Term): Term => ({ k: 'setting',
 export const fallback = (...of: Term[]): Term => ({ k: 'choice', of, because: 'fallback' });
 export const branch = (...of: Term[]): Term => ({ k: 'choice', of, because: 'branch' });
 export const dynamic: Term = { k: 'unknown', text: 'x', why: 'dynamic' };
-export const text = (value: string | Term): Term => (typeof value === 'string' ? literal(value) : value);
+const text = (value: string | Term): Term => (typeof value === 'string' ? literal(value) : value);
 
 const at = (file: string, line = 1) => ({ file, line });
 
-export function env(values: Readonly<Record<string, string | Term>>, file = 'compose.yml'): EnvEntry[] {
+function env(values: Readonly<Record<string, string | Term>>, file = 'compose.yml'): EnvEntry[] {
   return Object.entries(values).map(([name, value], i) => ({ name, value: text(value), at: at(file, 10 + i) }));
 }
 
@@ -233,7 +233,7 @@ export function linkedService(id: string, interactions: readonly Interaction[], 
 }
 
 /** A tiny stand-in for the SQL scanner: `read t`, `write t`. */
-export const scanSql: SqlScan = (sql) =>
+const scanSql: SqlScan = (sql) =>
   sql.split(';').map((statement) => {
     const [verb, name = ''] = statement.trim().split(' ');
     return { reads: verb === 'read' ? [{ name }] : [], writes: verb === 'write' ? [{ name }] : [], creates: verb === 'create' ? [{ name }] : [] };

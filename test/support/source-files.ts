@@ -25,7 +25,7 @@ export function parsedSources(): ReadonlyMap<string, SourceFile> {
 }
 
 /** Every node below a file's own, as the compiler has it: wrapping each one would take seconds. */
-export function nodesOf(source: SourceFile): ts.Node[] {
+function nodesOf(source: SourceFile): ts.Node[] {
   const nodes: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
     nodes.push(node);

@@ -65,7 +65,7 @@ export function edgeEvidence(edge: Edge): readonly Edge['evidence'][number][] {
 }
 
 /** Whether two locations are one line of one file. */
-export function sameLine(a: Location, b: Location): boolean {
+function sameLine(a: Location, b: Location): boolean {
   return a.line === b.line && a.file === b.file;
 }
 

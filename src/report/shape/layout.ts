@@ -45,7 +45,7 @@ export function wrap(text: string, width: number): readonly string[] {
 }
 
 /** Breaks inside words too, after one of `/ - _ . ,` where possible: for table cells. */
-export function wrapHard(text: string, width: number): readonly string[] {
+function wrapHard(text: string, width: number): readonly string[] {
   return wrap(text, width).flatMap((line) => breakWord(line, Math.max(4, width)));
 }
 

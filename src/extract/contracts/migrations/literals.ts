@@ -34,13 +34,18 @@ export function literalsIn(text: string): CodeLiteral[] {
     } else if (/[A-Za-z_$]/.test(c)) {
       end = wordEnd(text, at);
       const word = text.slice(at, end);
-      if ((word === 'up' || word === 'down') && /^\s*[(:=]/.test(text.slice(end, end + 40))) section = word;
+      section = sectionBegun(word, text.slice(end, end + 40)) ?? section;
       before = `${before}${/\w$/.test(before) ? ' ' : ''}${word}`.slice(-beforeLength);
     } else if (!/\s/.test(c)) before = `${before}${c}`.slice(-beforeLength);
-    for (let i = at; i < end; i++) if (text[i] === '\n') line++;
+    line += text.slice(at, end).split('\n').length - 1;
     at = end;
   }
   return found;
+}
+
+/** `up` or `down`, where the word defines that function. */
+function sectionBegun(word: string, after: string): 'up' | 'down' | undefined {
+  return (word === 'up' || word === 'down') && /^\s*[(:=]/.test(after) ? word : undefined;
 }
 
 function wordEnd(text: string, from: number): number {

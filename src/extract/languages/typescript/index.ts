@@ -7,7 +7,7 @@ import { hoistBlock, hoistVars } from './hoist.js';
 import { hoistImports } from './modules.js';
 import { type Grammar, Walk } from './walk.js';
 
-export { extractJsonModule, jsonExtensions } from './json-module.js';
+export { extractJsonModule } from './json-module.js';
 
 /** File name endings that `extractTypeScript` reads. */
 export const typeScriptExtensions: readonly string[] = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];

@@ -4,9 +4,6 @@ import { isTest } from './comments.js';
 import { literalOf } from './compose.js';
 import { UnitDraft } from './draft.js';
 
-/** File name endings that `extractJsonModule` reads. */
-export const jsonExtensions: readonly string[] = ['.json'];
-
 const depthLimit = 200;
 
 /** A JSON file as a module: its `=` and `default` exports are the value, objects with their lines. Comments and trailing commas are let pass. */

@@ -48,7 +48,7 @@ function block(walk: Walk, node: ts.Block): undefined {
 }
 
 /** Writes the initial values of a declaration list whose names are bound already. */
-export function declarations(walk: Walk, list: ts.VariableDeclarationList): undefined {
+function declarations(walk: Walk, list: ts.VariableDeclarationList): undefined {
   for (const declaration of list.declarations) {
     if (!declaration.initializer) continue;
     const hint = declaration.name.kind === Kind.Identifier ? (declaration.name as ts.Identifier).text : undefined;

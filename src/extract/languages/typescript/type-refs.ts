@@ -39,7 +39,7 @@ export function typeRef(walk: Walk, node: ts.TypeNode | undefined): TypeRef | un
 }
 
 /** A type argument: keeps its place, so what names nothing is spelled by its keyword or as `unknown`. */
-export function typeArgument(walk: Walk, node: ts.TypeNode): TypeRef {
+function typeArgument(walk: Walk, node: ts.TypeNode): TypeRef {
   const found = typeRef(walk, node);
   if (found) return found;
   switch (node.kind) {
@@ -90,7 +90,7 @@ function memberRef(of: TypeRef, name: string): TypeRef {
 }
 
 /** The type that an identifier stands for: its imported name and module where this file imports it. */
-export function identifierRef(walk: Walk, text: string): TypeRef {
+function identifierRef(walk: Walk, text: string): TypeRef {
   const value = walk.scope.find(text);
   if (value?.k !== 'name' || typeof value.id !== 'number') return { name: text, args: noTypes };
   const required = walk.required.get(value.id);

@@ -10,7 +10,7 @@ export function plain(node: TreeNode | undefined): string | undefined {
 }
 
 /** `KEY=value` lists and maps, as environment, build args and labels have them: key, text (absent for a bare key) and line. */
-export function pairsOf(node: TreeNode | undefined): { name: string; text?: string; line: number }[] {
+function pairsOf(node: TreeNode | undefined): { name: string; text?: string; line: number }[] {
   const fromMap = entriesOf(node).map(({ key, value, line }) => {
     const text = textOf(value);
     return { name: key, ...(text !== undefined && { text }), line };

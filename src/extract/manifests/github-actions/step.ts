@@ -14,7 +14,7 @@ export interface Step {
 }
 
 /** Fills in `$NAME`, `${NAME}` and `$(( env.NAME ))` where the workflow sets them to a literal. */
-export function fillVariables(text: string, env: ReadonlyMap<string, string>): string {
+function fillVariables(text: string, env: ReadonlyMap<string, string>): string {
   return text
     .replace(/\$\(\(\s*env\.([A-Za-z_]\w*)\s*\)\)/g, (whole, name: string) => env.get(name) ?? whole)
     .replace(

@@ -71,7 +71,7 @@ function valueSource(node: TreeNode | undefined): EnvEntry['from'] {
 }
 
 /** Kubernetes replaces `$(NAME)` by variables declared before it; `$$(NAME)` is text. */
-export function dependentText(text: string): Term {
+function dependentText(text: string): Term {
   const parts: Term[] = [];
   let end = 0;
   for (const match of text.matchAll(/\$\$|\$\(([A-Za-z_][\w.-]{0,200})\)/g)) {
