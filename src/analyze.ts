@@ -89,7 +89,8 @@ class Sources {
     if (known !== undefined) return known;
     const unit = this.extract(file);
     this.known.set(file, unit);
-    for (const note of unit?.notes ?? []) if (/syntax error|not read/.test(note.text)) this.files.note({ file, line: note.line, reason: 'unparsable', message: note.text } satisfies Diagnostic);
+    for (const note of unit?.notes ?? [])
+      if (/syntax error|not read/.test(note.text)) this.files.note({ file, line: note.line, reason: 'unparsable', message: note.text } satisfies Diagnostic);
     return unit;
   }
 
@@ -108,7 +109,8 @@ class Sources {
 
 function suppressionsOf(facts: readonly Fact[], sources: Sources): InlineSuppression[] {
   const found: InlineSuppression[] = facts.flatMap((f) => (f.kind === 'ignore' ? [{ rule: f.rule, reason: f.reason, at: f.at }] : []));
-  for (const unit of sources.all()) for (const s of unit?.suppressions ?? []) found.push({ rule: s.rule, reason: s.reason, at: { file: unit?.file ?? '', line: s.line } });
+  for (const unit of sources.all())
+    for (const s of unit?.suppressions ?? []) found.push({ rule: s.rule, reason: s.reason, at: { file: unit?.file ?? '', line: s.line } });
   return found.sort((a, b) => compareLocations(a.at, b.at));
 }
 

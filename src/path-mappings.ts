@@ -6,7 +6,12 @@ import { parseTsconfig } from './parse/tsconfig.js';
 /** `compilerOptions.paths` and `baseUrl` of every tsconfig.json and jsconfig.json, with what they extend. */
 export function pathMappings(files: FileIndex): PathMapping[] {
   const found: PathMapping[] = [];
-  const configs = [...files.endingWith('/tsconfig.json'), ...files.endingWith('/jsconfig.json'), ...files.endingWith('/tsconfig.base.json'), ...files.endingWith('/tsconfig.app.json')];
+  const configs = [
+    ...files.endingWith('/tsconfig.json'),
+    ...files.endingWith('/jsconfig.json'),
+    ...files.endingWith('/tsconfig.base.json'),
+    ...files.endingWith('/tsconfig.app.json'),
+  ];
   for (const file of configs) {
     const mapping = read(files, file, 0);
     if (mapping) found.push({ ...mapping, dir: dirname(file) });

@@ -5,7 +5,19 @@ import type { Term } from './term.js';
  * What manifests say. Facts are plain JSON, one file's facts depend on that file alone (compose `extends` and `include`,
  * which name other files, are kept as references and joined in `resolve/services.ts`).
  */
-export type Fact = WorkloadFact | HostFact | ConfigFact | ImageFact | PackageFact | EnvFileFact | SchemaFact | RpcFact | ReleaseFact | RouteFact | IgnoreFact | StackFact;
+export type Fact =
+  | WorkloadFact
+  | HostFact
+  | ConfigFact
+  | ImageFact
+  | PackageFact
+  | EnvFileFact
+  | SchemaFact
+  | RpcFact
+  | ReleaseFact
+  | RouteFact
+  | IgnoreFact
+  | StackFact;
 
 interface FactBase {
   /** The line that shows it. */
@@ -244,7 +256,6 @@ export interface Diagnostic {
   readonly message: string;
 }
 export type SkipReason = 'too-large' | 'binary' | 'unreadable' | 'outside-root' | 'minified' | 'template' | 'unparsable' | 'too-many-files' | 'generated';
-
 
 /**
  * Reads one kind of manifest (or contract). `files` says by the path alone whether `extract` wants the file (it may still find by the

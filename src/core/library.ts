@@ -89,7 +89,19 @@ export type ValueKind = 'text' | 'object' | 'list' | 'function' | 'class';
  * `stub-name`: the gRPC service that a definition or generated client stands for; library paths are joined by dots, a last `service` is dropped (`shop.Orders.service` gives `shop.Orders`), a method path `/shop.Orders/Get` gives `shop.Orders`.
  * `type-name`: of a class or an instance, the class's name; a text stays. `json`: an object as JSON with sorted keys; a text stays.
  */
-export type TextFunction = 'lower' | 'upper' | 'snake' | 'kebab' | 'camel' | 'plural' | 'mongoose-plural' | 'type-name' | 'json' | 'dirname' | 'trim-slash' | 'stub-name';
+export type TextFunction =
+  | 'lower'
+  | 'upper'
+  | 'snake'
+  | 'kebab'
+  | 'camel'
+  | 'plural'
+  | 'mongoose-plural'
+  | 'type-name'
+  | 'json'
+  | 'dirname'
+  | 'trim-slash'
+  | 'stub-name';
 
 /** How a sighting shows itself. Exactly one of these is given. */
 export interface Match {
@@ -286,7 +298,14 @@ export interface ProvideEffect extends Match {
   readonly inject?: Pick;
   /** A list of providers: classes, or objects with the keys below. */
   readonly list?: Pick;
-  readonly keys?: { readonly token: string; readonly class?: string; readonly factory?: string; readonly value?: string; readonly inject?: string; readonly same?: string };
+  readonly keys?: {
+    readonly token: string;
+    readonly class?: string;
+    readonly factory?: string;
+    readonly value?: string;
+    readonly inject?: string;
+    readonly same?: string;
+  };
   /**
    * What is bound to each token (without `token` and `keys`: to the library's type of that name) is a handle of this type. Picks on it read the entry of the list (or the one object given) as
    * argument 0: its own properties, then those of what its factory returns.
@@ -322,7 +341,18 @@ export interface EntryEffect extends Match {
   readonly functions?: Pick;
 }
 
-export type Sighting = InteractionSighting | HandleEffect | SettingEffect | SameEffect | TextEffect | ProvideEffect | ObtainEffect | EntryEffect | ConfigureEffect | OriginEffect | DispatchEffect;
+export type Sighting =
+  | InteractionSighting
+  | HandleEffect
+  | SettingEffect
+  | SameEffect
+  | TextEffect
+  | ProvideEffect
+  | ObtainEffect
+  | EntryEffect
+  | ConfigureEffect
+  | OriginEffect
+  | DispatchEffect;
 
 /** Identity function that gives a record its type while it is written. */
 export function defineLibrary(record: LibraryRecord): LibraryRecord {

@@ -2,17 +2,45 @@ import ignore, { type Ignore } from 'ignore';
 
 /** Folders of other people's code, caches and output, by their whole name. */
 const ignoredFolders = new Set([
-  'node_modules', 'bower_components', 'jspm_packages', 'third_party', '__pycache__', 'site-packages', '.git', '.hg', '.svn', '.next', '.nuxt', '.svelte-kit',
-  '.turbo', '.nx', '.cache', '.parcel-cache', '.yarn', '.pnpm-store', '.gradle', '.mvn', '.terraform', '.venv', 'venv', '.tox', '.mypy_cache',
-  '.pytest_cache', '.nyc_output', '.serverless', '.aws-sam',
+  'node_modules',
+  'bower_components',
+  'jspm_packages',
+  'third_party',
+  '__pycache__',
+  'site-packages',
+  '.git',
+  '.hg',
+  '.svn',
+  '.next',
+  '.nuxt',
+  '.svelte-kit',
+  '.turbo',
+  '.nx',
+  '.cache',
+  '.parcel-cache',
+  '.yarn',
+  '.pnpm-store',
+  '.gradle',
+  '.mvn',
+  '.terraform',
+  '.venv',
+  'venv',
+  '.tox',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.nyc_output',
+  '.serverless',
+  '.aws-sam',
 ]);
 /** Folders that are output or vendored only if what is in or beside them says so. */
 const doubtfulFolders = new Set(['dist', 'build', 'out', 'target', 'coverage', 'vendor']);
 
 const ignoredFile =
   /(\.min\.(js|css|mjs)|[.-]min\.js|\.d\.[cm]?ts|\.map)$|(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|composer\.lock|Gemfile\.lock|poetry\.lock|Pipfile\.lock|uv\.lock|Cargo\.lock|go\.sum|go\.work\.sum|packages\.lock\.json|pubspec\.lock|flake\.lock)$/;
-const outputFile = /\.(js|mjs|cjs|css|map|html|json|txt|md|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|eot|wasm|gz|br|class|jar|war|info|xml|tsbuildinfo|d\.[cm]?ts)$/i;
-const unitFile = /^(package\.json|Dockerfile|Containerfile|go\.mod|pom\.xml|build\.gradle(\.kts)?|pyproject\.toml|requirements\.txt|[^/]+\.csproj|composer\.json|Gemfile)$/;
+const outputFile =
+  /\.(js|mjs|cjs|css|map|html|json|txt|md|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|eot|wasm|gz|br|class|jar|war|info|xml|tsbuildinfo|d\.[cm]?ts)$/i;
+const unitFile =
+  /^(package\.json|Dockerfile|Containerfile|go\.mod|pom\.xml|build\.gradle(\.kts)?|pyproject\.toml|requirements\.txt|[^/]+\.csproj|composer\.json|Gemfile)$/;
 const vendoredFile = /^(modules\.txt|autoload\.php|bundle\/|composer\/)/;
 
 /** Whether a folder's name alone says that nobody reads it, so that a walk need not enter it; not where a `!pattern` names it. */
@@ -94,7 +122,13 @@ export function gitignoreRules(text: string): { rules: Ignore; refused: readonly
   const rules = ignore();
   const refused: number[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
-    const slow = line.length > maxPatternLength || line.replace(/\*\*+/g, '').split('/').some((s) => s.split('*').length > maxStars + 1) || line.split('**').length > maxStars + 1;
+    const slow =
+      line.length > maxPatternLength ||
+      line
+        .replace(/\*\*+/g, '')
+        .split('/')
+        .some((s) => s.split('*').length > maxStars + 1) ||
+      line.split('**').length > maxStars + 1;
     if (slow) refused.push(index + 1);
     else rules.add(line);
   }

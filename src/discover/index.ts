@@ -5,7 +5,6 @@ import { UsageError } from '../core/usage-error.js';
 import { defaultLimits } from './limits.js';
 import { Scan } from './scan.js';
 
-
 export interface DiscoverOptions {
   /** Patterns in gitignore syntax, relative to the scan root; `!pattern` brings back what a default leaves out. */
   readonly ignore: readonly string[];

@@ -8,7 +8,8 @@ export const defaultLimits: Limits = {
   lineLength: 50_000,
 };
 
-const sourceFile = /\.(ts|tsx|mts|cts|js|jsx|mjs|cjs|vue|svelte|astro|go|java|kt|kts|scala|groovy|cs|fs|vb|py|php|rb|rs|ex|exs|swift|dart|c|cc|cpp|h|hpp|css|scss)$/i;
+const sourceFile =
+  /\.(ts|tsx|mts|cts|js|jsx|mjs|cjs|vue|svelte|astro|go|java|kt|kts|scala|groovy|cs|fs|vb|py|php|rb|rs|ex|exs|swift|dart|c|cc|cpp|h|hpp|css|scss)$/i;
 
 /** Source code, by its extension: the lower size limit and the line limit hold for it. */
 export function isSourceFile(path: string): boolean {

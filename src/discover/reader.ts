@@ -45,7 +45,8 @@ export class GuardedReader {
     let inside = false;
     try {
       const absolute = join(this.root, folder);
-      inside = realpathSync.native(absolute) === absolute && (absolute === this.root || absolute.startsWith(this.root.endsWith(sep) ? this.root : this.root + sep));
+      inside =
+        realpathSync.native(absolute) === absolute && (absolute === this.root || absolute.startsWith(this.root.endsWith(sep) ? this.root : this.root + sep));
     } catch {
       inside = false;
     }
@@ -58,7 +59,8 @@ export class GuardedReader {
     if (!stat.isFile()) return { skipped: 'unreadable', message: 'It is no regular file and is not opened.' };
     const source = isSourceFile(path);
     const limit = source ? this.limits.sourceBytes : this.limits.dataBytes;
-    if (stat.size > limit) return { skipped: 'too-large', message: `The file has ${stat.size} bytes, the limit is ${limit}. Split it or add it to \`ignore\`.` };
+    if (stat.size > limit)
+      return { skipped: 'too-large', message: `The file has ${stat.size} bytes, the limit is ${limit}. Split it or add it to \`ignore\`.` };
     if (this.bytesRead + stat.size > this.limits.totalBytes) {
       return { skipped: 'too-large', message: `More than ${this.limits.totalBytes} bytes in all are not read. Scan fewer folders or add some to \`ignore\`.` };
     }
@@ -88,7 +90,10 @@ function readAtMost(descriptor: number, limit: number): Buffer {
 /** Text of a file's bytes, without byte order mark; undefined for binary ones. */
 function decode(bytes: Buffer): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2))).swap16().toString('utf16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
+      .swap16()
+      .toString('utf16le');
   if (bytes.subarray(0, binarySniffBytes).includes(0)) return undefined;
   const text = bytes.toString('utf8');
   if (text.includes('\uFFFD') && !bytes.includes('\uFFFD')) return bytes.toString('latin1');

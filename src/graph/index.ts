@@ -2,7 +2,17 @@ export { type CallArc, type CallGraph, handlerCalls, unitCalls } from './call-gr
 export { longestChains, sourceComponents } from './chains.js';
 export { type Components, stronglyConnected } from './components.js';
 export { cheapestCut, shortestCycle } from './cycles.js';
-export { type Accessor, countedDatastore, couplingService, databaseAccessors, describeDatastore, isCounted, isNamed, tableAccessors, tablesByDatastore } from './data-access.js';
+export {
+  type Accessor,
+  countedDatastore,
+  couplingService,
+  databaseAccessors,
+  describeDatastore,
+  isCounted,
+  isNamed,
+  tableAccessors,
+  tablesByDatastore,
+} from './data-access.js';
 export { type Arc, createDigraph, type Digraph } from './digraph.js';
 export { databaseOwner, tableOwner } from './ownership.js';
 export { matchOperation } from './path-match.js';

@@ -2,7 +2,7 @@ import type { Abs, Frame } from './abstract.js';
 import { distinct } from './abstract.js';
 import { enter } from './instances.js';
 import type { Machine } from './machine.js';
-import { entriesOf, joined } from './members.js';
+import { entriesOf, joined } from './contents.js';
 import type { CallRef } from './program.js';
 
 const SAME_LIST = new Set(['filter', 'slice', 'reverse', 'sort', 'flat', 'toSorted', 'toReversed']);
@@ -21,7 +21,10 @@ export function builtin(machine: Machine, of: Abs, name: string, ref: CallRef, f
   if (ONE_ITEM.has(name)) return machine.items(of, 'value');
   if (name === 'map' || name === 'flatMap') return mapped(machine, of, ref, frame);
   if (name === 'join') return joined(machine, of, first ? machine.evaluate(first.value, ref.unit, frame) : [{ t: 'text', text: ',' }]);
-  if (name === 'concat') return [{ t: 'items', items: [of, ...args.flatMap((a) => machine.evaluate(a.value, ref.unit, frame))].flatMap((l) => machine.items(l, 'value').map((v) => [v])) }];
+  if (name === 'concat')
+    return [
+      { t: 'items', items: [of, ...args.flatMap((a) => machine.evaluate(a.value, ref.unit, frame))].flatMap((l) => machine.items(l, 'value').map((v) => [v])) },
+    ];
   if (name === 'values') return [{ t: 'items', items: machine.items(of, 'value').map((v) => [v]) }];
   if (name === 'entries') return [{ t: 'items', items: machine.items(of, 'entry').map((v) => [v]) }];
   return null;

@@ -1,12 +1,12 @@
 import type { LibraryRecord, Pick, ProvideEffect } from '../core/library.js';
 import type { Abs, Handle } from './abstract.js';
 import { keyOf } from './abstract.js';
-import { tokenKey } from './calls.js';
+import { tokenKey } from './injection.js';
 import { dig } from './dig.js';
 import { siteId } from './effects.js';
 import { enter, moduleFrame } from './instances.js';
 import type { Machine, PickSite, Provider, Work } from './machine.js';
-import { entriesOf } from './members.js';
+import { entriesOf } from './contents.js';
 import { append } from './program.js';
 import { loopedOver } from './picks.js';
 
@@ -55,7 +55,8 @@ export class Containers {
     if (!token) return;
     const over = loopedOver(token);
     const entries = over ? machine.pick(over, site).flatMap((of) => entriesOf(machine, of) ?? []) : [];
-    const sites = entries.length > 0 ? entries.map(([key, value]): PickSite => ({ ...site, entry: { key: { t: 'text', text: key }, value: value() } })) : [site];
+    const sites =
+      entries.length > 0 ? entries.map(([key, value]): PickSite => ({ ...site, entry: { key: { t: 'text', text: key }, value: value() } })) : [site];
     for (const at of sites) {
       const read: Read = (name) => {
         const pick: Pick | undefined = effect[name];
@@ -68,12 +69,24 @@ export class Containers {
   /** Tokens bound to handles of a library's type, each described by one entry of a list. */
   private provideHandles(record: LibraryRecord, effect: ProvideEffect, site: PickSite): void {
     const { machine } = this;
-    const entries = effect.list ? machine.pick(effect.list, site).flatMap((v) => (v.t === 'list' || v.t === 'items' ? machine.items(v, 'value') : [v])) : machine.pick({ arg: 0 }, site);
+    const entries = effect.list
+      ? machine.pick(effect.list, site).flatMap((v) => (v.t === 'list' || v.t === 'items' ? machine.items(v, 'value') : [v]))
+      : machine.pick({ arg: 0 }, site);
     entries.forEach((entry, i) => {
-      const tokens = effect.keys ? dig(machine, [entry], effect.keys.token) : effect.token ? machine.pick(effect.token, { ...site, item: entry }) : record.modules.map((module): Abs => ({ t: 'external', module, path: [effect.handle ?? ''] }));
+      const tokens = effect.keys
+        ? dig(machine, [entry], effect.keys.token)
+        : effect.token
+          ? machine.pick(effect.token, { ...site, item: entry })
+          : record.modules.map((module): Abs => ({ t: 'external', module, path: [effect.handle ?? ''] }));
       const item = this.withFactory(entry, effect);
       for (const token of tokens) {
-        const handle: Handle = { id: `${siteId(site)}#${i}`, type: effect.handle ?? '', record: machine.index.recordDescribing(record, effect.handle ?? ''), creation: { call: site.ref, frame: site.frame, callee: site.callee, item }, obj: null };
+        const handle: Handle = {
+          id: `${siteId(site)}#${i}`,
+          type: effect.handle ?? '',
+          record: machine.index.recordDescribing(record, effect.handle ?? ''),
+          creation: { call: site.ref, frame: site.frame, callee: site.callee, item },
+          obj: null,
+        };
         this.register(token, { kind: 'value', value: [{ t: 'handle', handle, path: [] }] });
       }
     });
@@ -85,7 +98,8 @@ export class Containers {
     const own = entriesOf(machine, entry);
     if (!own) return entry;
     const fields = new Map(own.map(([name, value]) => [name, value()]));
-    for (const made of dig(machine, [entry], `${effect.keys?.factory ?? 'useFactory'}()`)) for (const [name, value] of entriesOf(machine, made) ?? []) if (!fields.has(name)) fields.set(name, value());
+    for (const made of dig(machine, [entry], `${effect.keys?.factory ?? 'useFactory'}()`))
+      for (const [name, value] of entriesOf(machine, made) ?? []) if (!fields.has(name)) fields.set(name, value());
     return { t: 'fields', fields };
   }
 
@@ -136,7 +150,9 @@ export class Containers {
     }
     const plain = [...read('value'), ...read('bound').filter((v) => v.t !== 'class')];
     if (plain.length > 0) this.register(token, { kind: 'value', value: plain });
-    const inject = read('inject').flatMap((list) => entriesOf(machine, list) ?? []).map(([, item]) => item());
+    const inject = read('inject')
+      .flatMap((list) => entriesOf(machine, list) ?? [])
+      .map(([, item]) => item());
     for (const make of read('factory')) if (make.t === 'function') this.bindFactory(token, make, inject, effect.byName === true);
   }
 
@@ -149,7 +165,11 @@ export class Containers {
       const got = tokens[index]?.flatMap((t) => machine.obtain([t], undefined, make.fn.unit)) ?? [];
       return got.length === 0 && byName && index === 0 ? [{ t: 'cradle' }] : got;
     };
-    this.work.reach(enter(machine.state, make.fn, make.self, make.frame, null).instance, { call: null, frame: make.frame ?? moduleFrame(machine.state, make.fn.unit), given });
+    this.work.reach(enter(machine.state, make.fn, make.self, make.frame, null).instance, {
+      call: null,
+      frame: make.frame ?? moduleFrame(machine.state, make.fn.unit),
+      given,
+    });
     for (const list of tokens) for (const t of list) if (t.t === 'class' || t.t === 'external' || machine.state.providers.has(tokenKey(t))) this.make(t);
   }
 

@@ -3,7 +3,7 @@ import type { Abs, Frame } from './abstract.js';
 import { distinct } from './abstract.js';
 import { enter, injectedObject } from './instances.js';
 import type { Machine } from './machine.js';
-import { entriesOf } from './members.js';
+import { entriesOf } from './contents.js';
 
 /**
  * Follows a dotted property path of a pick: lists give each of their items, `name()` calls a method, `()` the value

@@ -1,10 +1,10 @@
 import type { CallbackParam, DispatchEffect, SameEffect, SettingEffect, Sighting } from '../core/library.js';
 import type { Abs, Handle } from './abstract.js';
 import { distinct, receiverOf, unknown } from './abstract.js';
-import { tokenKey } from './calls.js';
+import { tokenKey } from './injection.js';
 import type { Machine, PickSite } from './machine.js';
 import type { Matched } from './match.js';
-import { entriesOf } from './members.js';
+import { entriesOf } from './contents.js';
 import { creationSite } from './picks.js';
 import { applyText } from './text.js';
 
@@ -91,7 +91,11 @@ function namespaced(machine: Machine, name: string): Abs[] {
   machine.state.volatile = true;
   const [head = '', ...path] = name.split('.');
   const roots = [...(namespaces.get(head) ?? []).map((of) => ({ of, path })), ...(namespaces.get('') ?? []).map((of) => ({ of, path: [head, ...path] }))];
-  return distinct(roots.flatMap(({ of, path: rest }) => rest.reduce<readonly Abs[]>((values, key) => values.flatMap((v) => (entriesOf(machine, v) || v.t === 'environment' ? machine.member(v, key) : [])), [of])));
+  return distinct(
+    roots.flatMap(({ of, path: rest }) =>
+      rest.reduce<readonly Abs[]>((values, key) => values.flatMap((v) => (entriesOf(machine, v) || v.t === 'environment' ? machine.member(v, key) : [])), [of]),
+    ),
+  );
 }
 
 /** The argument that a call hands back, with the defaults a schema gives its settings. */
@@ -100,12 +104,17 @@ function sameValue(machine: Machine, sighting: SameEffect, site: PickSite): Abs[
   const { defaults } = sighting;
   if (!defaults) return values;
   const schema = machine.pick(defaults.in, site);
-  const fallback = (name: string): readonly Abs[] => schema.flatMap((s) => (entriesOf(machine, s) ? machine.member(s, name) : [])).flatMap((v) => (v.t === 'handle' ? defaultOf(machine, v.handle, defaults) : []));
+  const fallback = (name: string): readonly Abs[] =>
+    schema
+      .flatMap((s) => (entriesOf(machine, s) ? machine.member(s, name) : []))
+      .flatMap((v) => (v.t === 'handle' ? defaultOf(machine, v.handle, defaults) : []));
   return values.map((value): Abs => {
     if (value.t === 'environment') return { ...value, defaults: fallback };
     const pairs = value.t === 'record' || value.t === 'fields' ? entriesOf(machine, value) : null;
     if (!pairs) return value;
-    const fields = new Map(pairs.map(([name, item]) => [name, item().map((v): Abs => (v.t === 'setting' && v.fallback.length === 0 ? { ...v, fallback: fallback(name) } : v))]));
+    const fields = new Map(
+      pairs.map(([name, item]) => [name, item().map((v): Abs => (v.t === 'setting' && v.fallback.length === 0 ? { ...v, fallback: fallback(name) } : v))]),
+    );
     return { t: 'fields', fields };
   });
 }
@@ -138,7 +147,11 @@ export type Given = (argument: number, property: string | undefined, index: numb
 
 /** What the effects of a matched call pass to functions it is given. */
 export function givenByEffects(machine: Machine, matched: readonly Matched[], site: PickSite): Given | null {
-  const effects = matched.flatMap(({ record, sighting }) => ('effect' in sighting && (sighting.effect === 'handle' || sighting.effect === 'same') && sighting.callbackParam ? [{ record, sighting, at: sighting.callbackParam }] : []));
+  const effects = matched.flatMap(({ record, sighting }) =>
+    'effect' in sighting && (sighting.effect === 'handle' || sighting.effect === 'same') && sighting.callbackParam
+      ? [{ record, sighting, at: sighting.callbackParam }]
+      : [],
+  );
   if (effects.length === 0) return null;
   return (argument, property, index, name) =>
     effects.flatMap(({ record, sighting, at }): Abs[] => {
@@ -151,4 +164,3 @@ export function givenByEffects(machine: Machine, matched: readonly Matched[], si
 function fits(at: CallbackParam, argument: number, property: string | undefined, index: number, name: string): boolean {
   return at.arg === argument && at.param === (typeof at.param === 'string' ? name : index) && at.property === property;
 }
-

@@ -84,7 +84,11 @@ export class Mounts {
   }
 
   private mountedThings(found: SightingSite, sighting: InteractionSighting, frame: Frame): readonly Abs[] {
-    return sighting.mounts ? this.machine.pick(sighting.mounts, { ...found.site, frame }).flatMap((v) => (v.t === 'module' ? [...this.machine.exported(v.unit, '='), ...this.machine.exported(v.unit, 'default')] : [v])) : [];
+    return sighting.mounts
+      ? this.machine
+          .pick(sighting.mounts, { ...found.site, frame })
+          .flatMap((v) => (v.t === 'module' ? [...this.machine.exported(v.unit, '='), ...this.machine.exported(v.unit, 'default')] : [v]))
+      : [];
   }
 
   /** Paths in front of what a thing serves; `['']` where it is mounted nowhere. */

@@ -1,10 +1,11 @@
-
 import { builtin } from './builtins.js';
-import { obtain, parameter, result } from './calls.js';
+import { parameter, result } from './calls.js';
+import { obtain } from './injection.js';
 import type { Machine, Work } from './machine.js';
 import { newState } from './machine.js';
 import type { LibraryIndex } from './match.js';
-import { items, member } from './members.js';
+import { items } from './contents.js';
+import { member } from './members.js';
 import { effects } from './effects.js';
 import { pick } from './picks.js';
 import type { Program } from './program.js';
@@ -34,4 +35,3 @@ export function createMachine(program: Program, index: LibraryIndex, work: Work)
   };
   return machine;
 }
-

@@ -2,7 +2,7 @@ import type { Evidence, NonEmpty } from '../core/location.js';
 import type { SourceUnit, Value } from '../core/source.js';
 import type { Instance } from './abstract.js';
 import { isUnder } from './modules.js';
-import type { CallRef, } from './program.js';
+import type { CallRef } from './program.js';
 
 /**
  * Lines that prove an interaction: the service's own site first, then the functions it goes through. Where the library
@@ -64,4 +64,3 @@ function spell(value: Value, source: SourceUnit, depth: number): string {
       return '…';
   }
 }
-

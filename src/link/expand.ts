@@ -24,7 +24,8 @@ export function expandCallers<T>(machine: Machine, frame: Frame, read: (frame: F
   const visit = (at: Frame, wrappers: readonly CallRef[]): void => {
     const { answer, touched } = askTouching(machine.state, () => read(at));
     const open = done.length < MAX_EXPANSIONS && wrappers.length < MAX_WRAPPERS ? firstTouched(at, touched) : null;
-    const callers = open?.instance.callers.filter((c): c is Caller & { call: CallRef } => c.call !== null && c.given === undefined && !wrappers.includes(c.call)) ?? [];
+    const callers =
+      open?.instance.callers.filter((c): c is Caller & { call: CallRef } => c.call !== null && c.given === undefined && !wrappers.includes(c.call)) ?? [];
     if (!open || callers.length === 0) {
       done.push({ values: answer, frame: at, wrappers });
       return;
@@ -56,4 +57,3 @@ function contains(frame: Frame, target: Frame): boolean {
   if (frame === target) return true;
   return (frame.parent !== null && contains(frame.parent, target)) || (frame.caller !== null && contains(frame.caller.frame, target));
 }
-

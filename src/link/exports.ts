@@ -2,7 +2,10 @@ import type { TypeRef, Value } from '../core/source.js';
 import type { Cls, Program, Unit } from './program.js';
 
 /** What an export leads to: an expression of some unit, a whole unit, or something of a package that is not there. */
-export type ExportTarget = { readonly kind: 'value'; readonly unit: Unit; readonly value: Value } | { readonly kind: 'module'; readonly unit: Unit } | { readonly kind: 'external'; readonly module: string; readonly name: string };
+export type ExportTarget =
+  | { readonly kind: 'value'; readonly unit: Unit; readonly value: Value }
+  | { readonly kind: 'module'; readonly unit: Unit }
+  | { readonly kind: 'external'; readonly module: string; readonly name: string };
 
 /** A class, or a type of a package that is not there. */
 export type TypeTarget = Cls | { readonly module: string; readonly name: string };
@@ -30,8 +33,12 @@ export class ExportIndex {
     if (seen.has(key)) return [];
     seen.add(key);
     const rows = unit.exportsByName.get(name) ?? [];
-    if (rows.length > 0) return rows.flatMap((row): ExportTarget[] => (row.from === undefined ? (row.value ? [{ kind: 'value', unit, value: row.value }] : []) : this.through(unit, row.from, row.imported ?? name, seen)));
-    if (name === 'default') return (unit.exportsByName.get('=') ?? []).flatMap((row) => (row.value ? [{ kind: 'value' as const, unit, value: row.value }] : []));
+    if (rows.length > 0)
+      return rows.flatMap((row): ExportTarget[] =>
+        row.from === undefined ? (row.value ? [{ kind: 'value', unit, value: row.value }] : []) : this.through(unit, row.from, row.imported ?? name, seen),
+      );
+    if (name === 'default')
+      return (unit.exportsByName.get('=') ?? []).flatMap((row) => (row.value ? [{ kind: 'value' as const, unit, value: row.value }] : []));
     for (const row of unit.exportsByName.get('*') ?? []) {
       if (row.from === undefined) continue;
       const inner = this.through(unit, row.from, name, seen);
@@ -67,7 +74,14 @@ export class ExportIndex {
   }
 
   private localType(name: string, unit: Unit): Cls | null {
-    return unit.classes.find((c) => c.decl.name === name) ?? this.program.siblings(unit).flatMap((u) => u.classes).find((c) => c.decl.name === name) ?? null;
+    return (
+      unit.classes.find((c) => c.decl.name === name) ??
+      this.program
+        .siblings(unit)
+        .flatMap((u) => u.classes)
+        .find((c) => c.decl.name === name) ??
+      null
+    );
   }
 
   private exportedType(unit: Unit, name: string, depth = 0): TypeTarget | null {

@@ -24,7 +24,9 @@ export function assignedField(machine: Machine, obj: Obj, name: string): Abs[] {
     rows.flatMap(({ unit, write }) => {
       const { to } = write;
       if (to.k !== 'member') return [];
-      return framesOf(machine, unit, write.in).flatMap((frame) => (isObject(machine.evaluate(to.of, unit, frame), obj) ? machine.evaluate(write.value, unit, frame) : []));
+      return framesOf(machine, unit, write.in).flatMap((frame) =>
+        isObject(machine.evaluate(to.of, unit, frame), obj) ? machine.evaluate(write.value, unit, frame) : [],
+      );
     }),
   );
   state.assigned.set(key, { round: state.round, values, open: false });
@@ -39,7 +41,9 @@ export function writtenThroughPointer(machine: Machine, obj: Obj, name: string):
     refs.flatMap(({ ref, argument, of }) =>
       framesOf(machine, ref.unit, ref.call.in).flatMap((frame) => {
         if (!isObject(machine.evaluate(of, ref.unit, frame), obj)) return [];
-        return machine.evaluate(ref.call.callee, ref.unit, frame).flatMap((callee) => (callee.t === 'function' ? pointerWrites(machine, callee, ref, frame, argument) : []));
+        return machine
+          .evaluate(ref.call.callee, ref.unit, frame)
+          .flatMap((callee) => (callee.t === 'function' ? pointerWrites(machine, callee, ref, frame, argument) : []));
       }),
     ),
   );
@@ -75,7 +79,9 @@ export function configuredField(machine: Machine, chain: readonly Cls[], name: s
         if (callee.t !== 'external') continue;
         for (const { sighting } of machine.index.external('annotation', callee.module, callee.path)) {
           if (!('effect' in sighting) || sighting.effect !== 'setting' || !sighting.fields || !sighting.name) continue;
-          const prefixes = machine.pick(sighting.name, { ref: { unit: cls.unit, id: -1, call }, frame, callee }).flatMap((p) => (p.t === 'text' ? [p.text] : []));
+          const prefixes = machine
+            .pick(sighting.name, { ref: { unit: cls.unit, id: -1, call }, frame, callee })
+            .flatMap((p) => (p.t === 'text' ? [p.text] : []));
           const field = fieldName(chain, name);
           return prefixes.map((prefix): Abs => ({ t: 'setting', name: `${prefix}.${field}`, from: sighting.from, fallback: [] }));
         }

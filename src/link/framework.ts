@@ -46,7 +46,8 @@ export class Framework {
         this.work.reach(frame.instance, frame.caller);
         if (obj.kind !== 'new') this.injectParameters(frame);
       }
-      if (cls.init) this.work.reach(frameOn(machine, obj, cls, cls.init).instance, obj.alloc ? { call: obj.alloc.call, frame: obj.alloc.frame, given: () => [] } : null);
+      if (cls.init)
+        this.work.reach(frameOn(machine, obj, cls, cls.init).instance, obj.alloc ? { call: obj.alloc.call, frame: obj.alloc.frame, given: () => [] } : null);
       if (obj.kind !== 'new') this.injectFields(obj, cls);
     }
     this.libraryObject(obj);
@@ -78,7 +79,15 @@ export class Framework {
       const ref = own ?? obj.alloc?.call ?? bareCall(base.cls);
       const at = own && frame ? frame : (obj.alloc?.frame ?? moduleFrame(this.machine.state, base.cls.unit));
       const callee: Abs = { t: 'external', module: base.module, path: [base.name] };
-      this.work.note({ instance: at.instance, site: { ref, frame: at, callee, decorated: { cls: obj.cls, fn: null, name: obj.cls.decl.name, unit: obj.cls.unit } }, matched, handler: null }, `extends${obj.id}`);
+      this.work.note(
+        {
+          instance: at.instance,
+          site: { ref, frame: at, callee, decorated: { cls: obj.cls, fn: null, name: obj.cls.decl.name, unit: obj.cls.unit } },
+          matched,
+          handler: null,
+        },
+        `extends${obj.id}`,
+      );
     }
   }
 
@@ -106,7 +115,8 @@ export class Framework {
     for (const base of externalBases(this.machine, obj.cls)) {
       const matched = this.machine.index.external('extends', base.module, [base.name]);
       const entries = matched.flatMap(({ sighting }) => ('effect' in sighting && sighting.effect === 'entry' ? [sighting.methods] : []));
-      if (entries.length === 0 && (this.machine.index.handleRecord(base.module, this.machine.index.handleType(base.module, base.name)) || matched.length > 0)) continue;
+      if (entries.length === 0 && (this.machine.index.handleRecord(base.module, this.machine.index.handleType(base.module, base.name)) || matched.length > 0))
+        continue;
       if (entries.length === 0 || entries.some((m) => m === undefined)) return 'all';
       for (const methods of entries) for (const m of methods ?? []) names.add(m);
     }
@@ -117,7 +127,11 @@ export class Framework {
     const known = this.annotated.get(cls);
     if (known) return known;
     const { machine } = this;
-    const found = [...cls.annotations, ...cls.memberAnnotations].flatMap((call) => machine.evaluate(call.callee, cls.unit, moduleFrame(machine.state, cls.unit)).map((callee) => ({ call, callee, matched: matchedSightings(machine, callee, 'annotation') })));
+    const found = [...cls.annotations, ...cls.memberAnnotations].flatMap((call) =>
+      machine
+        .evaluate(call.callee, cls.unit, moduleFrame(machine.state, cls.unit))
+        .map((callee) => ({ call, callee, matched: matchedSightings(machine, callee, 'annotation') })),
+    );
     this.annotated.set(cls, found);
     return found;
   }
@@ -132,7 +146,12 @@ export class Framework {
     const name = fn?.decl.name ?? param?.name ?? (on?.kind === 'field' ? on.field : cls.decl.name);
     const frame = moduleFrame(machine.state, cls.unit);
     const handler = fn ? frameOn(machine, obj, cls, fn).instance : null;
-    const site: PickSite = { ref: { unit: cls.unit, id: cls.unit.source.calls.indexOf(call), call }, frame, callee, decorated: { cls: obj.cls, fn, name, unit: cls.unit, ...(type ? { type } : {}) } };
+    const site: PickSite = {
+      ref: { unit: cls.unit, id: cls.unit.source.calls.indexOf(call), call },
+      frame,
+      callee,
+      decorated: { cls: obj.cls, fn, name, unit: cls.unit, ...(type ? { type } : {}) },
+    };
     for (const { record, sighting } of matched) this.entry(record.id, sighting, obj, cls, handler, site);
     this.work.note({ instance: handler ?? frame.instance, site, matched, handler }, `${obj.id}`);
   }
@@ -147,7 +166,13 @@ export class Framework {
     if (sighting.effect !== 'entry') return;
     const self: Abs = { t: 'instance', obj };
     if (sighting.functions && sighting.methods) this.makeGiven(sighting.functions, sighting.methods, site);
-    const methods = handler ? [handler.fn] : (sighting.methods ?? []).flatMap((m) => lineage(machine, obj.cls).flatMap((c) => c.methods.get(m) ?? []).slice(0, 1));
+    const methods = handler
+      ? [handler.fn]
+      : (sighting.methods ?? []).flatMap((m) =>
+          lineage(machine, obj.cls)
+            .flatMap((c) => c.methods.get(m) ?? [])
+            .slice(0, 1),
+        );
     for (const fn of methods) {
       if (!sighting.key) {
         this.work.reach(frameOn(machine, obj, fn.owner ?? cls, fn).instance, null);
@@ -201,8 +226,14 @@ export class Framework {
     const frame = moduleFrame(this.machine.state, cls.unit);
     const open = (): void => {
       for (const { call, callee, matched } of lists) {
-        const site: PickSite = { ref: { unit: cls.unit, id: cls.unit.source.calls.indexOf(call), call }, frame, callee, decorated: { cls, fn: null, name: cls.decl.name, unit: cls.unit } };
-        for (const { record, sighting } of matched) if ('effect' in sighting && sighting.effect === 'provide') this.containers.provide(record, sighting, site, true);
+        const site: PickSite = {
+          ref: { unit: cls.unit, id: cls.unit.source.calls.indexOf(call), call },
+          frame,
+          callee,
+          decorated: { cls, fn: null, name: cls.decl.name, unit: cls.unit },
+        };
+        for (const { record, sighting } of matched)
+          if ('effect' in sighting && sighting.effect === 'provide') this.containers.provide(record, sighting, site, true);
       }
     };
     this.opened.set(cls, open);

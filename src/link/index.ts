@@ -20,7 +20,13 @@ export type FolderFiles = (path: string) => readonly string[];
  * Follows one deployable from its entry files through the program: what it calls, publishes, consumes and stores.
  * Knows nothing of deployment: settings stay holes.
  */
-export function linkDeployable(deployable: Deployable, program: Program, index: LibraryIndex, packages: readonly PackageFact[], folder: FolderFiles): LinkedService {
+export function linkDeployable(
+  deployable: Deployable,
+  program: Program,
+  index: LibraryIndex,
+  packages: readonly PackageFact[],
+  folder: FolderFiles,
+): LinkedService {
   const reach = new Reach(program, index);
   const { machine } = reach;
   const inferred = deployable.entries.length === 0;
@@ -37,6 +43,9 @@ export function linkDeployable(deployable: Deployable, program: Program, index: 
     settingUses: settingUses(machine, reach),
     unresolved: [],
     libraries: libraryUses(machine, reach, packages, deployable.path, interactions),
-    files: [...reach.units].map((u) => u.file).filter((f) => isUnder(f, '.')).sort(compareText),
+    files: [...reach.units]
+      .map((u) => u.file)
+      .filter((f) => isUnder(f, '.'))
+      .sort(compareText),
   };
 }

@@ -10,7 +10,14 @@ export function instanceOf(state: State, fn: Fn, self: Abs | null, parent: Frame
   const key = `${fn.id}:${self && ownThis(fn) ? keyOf(self) : ''}:${outer}`;
   const known = state.instances.get(key);
   if (known) return known;
-  const instance: { -readonly [K in keyof Instance]: Instance[K] } = { id: state.nextId++, fn, callers: [], callerKeys: new Set(), reached: false, frame: undefined as unknown as Frame };
+  const instance: { -readonly [K in keyof Instance]: Instance[K] } = {
+    id: state.nextId++,
+    fn,
+    callers: [],
+    callerKeys: new Set(),
+    reached: false,
+    frame: undefined as unknown as Frame,
+  };
   instance.frame = { fn, self, parent: parent ? generic(parent) : null, caller: null, instance };
   state.instances.set(key, instance);
   append(state.framesByFn, fn, instance.frame);
@@ -163,7 +170,8 @@ export function constructorFrame(machine: Machine, obj: Obj, cls: Cls): Frame | 
 
 /** Frame of a function of a class (method, initialiser, or a closure inside one) running on an object. */
 export function frameOn(machine: Machine, obj: Obj, cls: Cls, fn: Fn): Frame {
-  if (fn === cls.ctor) return constructorFrame(machine, obj, cls) ?? enter(machine.state, fn, { t: 'instance', obj }, moduleFrame(machine.state, cls.unit), null);
+  if (fn === cls.ctor)
+    return constructorFrame(machine, obj, cls) ?? enter(machine.state, fn, { t: 'instance', obj }, moduleFrame(machine.state, cls.unit), null);
   const self: Abs = { t: 'instance', obj };
   const outer = fn.decl.parent === undefined ? undefined : fn.unit.fns[fn.decl.parent];
   if (fn.decl.owner !== undefined || !outer || outer.index === 0) return enter(machine.state, fn, self, moduleFrame(machine.state, fn.unit), null);

@@ -48,9 +48,11 @@ function readRows(reach: Reach): Row[] {
   for (const found of reach.sites.values()) {
     for (const { record, sighting } of found.matched) {
       if (!('role' in sighting)) continue;
-      const read = (frame: Frame): readonly Reading[] => itemsOf(machine, sighting, { ...found.site, frame }).map((site) => readSighting(machine, sighting, site));
+      const read = (frame: Frame): readonly Reading[] =>
+        itemsOf(machine, sighting, { ...found.site, frame }).map((site) => readSighting(machine, sighting, site));
       for (const expansion of expandCallers(machine, found.site.frame, read)) {
-        for (const reading of expansion.values) if (reading.counts) rows.push({ found, sighting, foundBy: `${record.language}/${record.id}`, expansion, reading });
+        for (const reading of expansion.values)
+          if (reading.counts) rows.push({ found, sighting, foundBy: `${record.language}/${record.id}`, expansion, reading });
       }
     }
   }
@@ -99,7 +101,10 @@ function interactionOf(row: Row, path: string, inferred: boolean, reachedBy: (in
 function withDefinition(evidence: NonEmpty<Evidence>, { reading, foundBy }: Row): NonEmpty<Evidence> {
   const cls = reading.definition;
   if (!cls) return evidence;
-  return [...evidence, { file: cls.unit.file, line: cls.annotations[0]?.line ?? cls.decl.line, foundBy, text: `class ${cls.decl.name}`, role: 'definition' as const }];
+  return [
+    ...evidence,
+    { file: cls.unit.file, line: cls.annotations[0]?.line ?? cls.decl.line, foundBy, text: `class ${cls.decl.name}`, role: 'definition' as const },
+  ];
 }
 
 function unique(sorted: readonly Interaction[]): Interaction[] {
@@ -115,7 +120,13 @@ function unique(sorted: readonly Interaction[]): Interaction[] {
 function byEvidence(a: Interaction, b: Interaction): number {
   const x = a.evidence[0];
   const y = b.evidence[0];
-  return compareText(x.file, y.file) || x.line - y.line || compareText(a.role, b.role) || compareText(JSON.stringify(a.parts), JSON.stringify(b.parts)) || compareText(JSON.stringify(a.evidence), JSON.stringify(b.evidence));
+  return (
+    compareText(x.file, y.file) ||
+    x.line - y.line ||
+    compareText(a.role, b.role) ||
+    compareText(JSON.stringify(a.parts), JSON.stringify(b.parts)) ||
+    compareText(JSON.stringify(a.evidence), JSON.stringify(b.evidence))
+  );
 }
 
 /** The function instance that the outermost wrapper's call stands in. */

@@ -21,6 +21,8 @@ export interface Work {
   revive(obj: Obj): void;
   /** A value reaches code that is not there. */
   escape(value: Abs, instance: Instance, ref: CallRef): void;
+  /** A class is handed to a framework, which may make objects of it. */
+  escapeClass(cls: Cls): void;
   /** A class that lists providers comes alive; false where it is none. */
   open(cls: Cls): boolean;
   note(site: SightingSite, key: string): void;

@@ -142,7 +142,10 @@ export class LibraryIndex {
   /** The record that describes a handle type made by another record's effect. */
   recordDescribing(record: LibraryRecord, type: string): LibraryRecord {
     if (this.describesMembers(record, type)) return record;
-    return this.records.find((r) => r !== record && r.language === this.language && (this.describing.get(type) ?? []).includes(this.bySet.get(r) as PatternSet)) ?? record;
+    return (
+      this.records.find((r) => r !== record && r.language === this.language && (this.describing.get(type) ?? []).includes(this.bySet.get(r) as PatternSet)) ??
+      record
+    );
   }
 
   /** Whether any record knows the module. */

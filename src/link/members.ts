@@ -1,9 +1,9 @@
-import type { Value } from '../core/source.js';
-import type { Abs, Frame, Handle, Obj } from './abstract.js';
-import { concat, distinct, text, unknown } from './abstract.js';
+import type { Abs, Handle, Obj } from './abstract.js';
+import { distinct, text, unknown } from './abstract.js';
+import { guarded } from './contents.js';
 import { accessorOf, assignedField, configuredField, writtenThroughPointer } from './fields.js';
 import { constructorFrame, externalBases, frameOn, lineage, moduleFrame } from './instances.js';
-import type { Machine, State } from './machine.js';
+import type { Machine } from './machine.js';
 import { MAX_DEPTH } from './machine.js';
 import type { Matched } from './match.js';
 import type { Cls } from './program.js';
@@ -49,7 +49,11 @@ function memberOf(machine: Machine, of: Abs, name: string): Abs[] {
     case 'handle':
       return [{ t: 'handle', handle: of.handle, path: [...of.path, name] }];
     case 'setting':
-      return [of.from === 'config' && !isTextMethod(name) ? { ...of, name: `${of.name}.${name}`, fallback: of.fallback.flatMap((f) => machine.member(f, name)) } : { t: 'member', of, name }];
+      return [
+        of.from === 'config' && !isTextMethod(name)
+          ? { ...of, name: `${of.name}.${name}`, fallback: of.fallback.flatMap((f) => machine.member(f, name)) }
+          : { t: 'member', of, name },
+      ];
     case 'function':
       return of.fn.decl.name !== '' && name === 'name' ? [text(of.fn.decl.name)] : [{ t: 'member', of, name }];
     default:
@@ -57,7 +61,22 @@ function memberOf(machine: Machine, of: Abs, name: string): Abs[] {
   }
 }
 
-const TEXT_METHODS = new Set(['toString', 'trim', 'replace', 'replaceAll', 'split', 'toLowerCase', 'toUpperCase', 'concat', 'slice', 'substring', 'startsWith', 'endsWith', 'includes', 'valueOf']);
+const TEXT_METHODS = new Set([
+  'toString',
+  'trim',
+  'replace',
+  'replaceAll',
+  'split',
+  'toLowerCase',
+  'toUpperCase',
+  'concat',
+  'slice',
+  'substring',
+  'startsWith',
+  'endsWith',
+  'includes',
+  'valueOf',
+]);
 const isTextMethod = (name: string): boolean => TEXT_METHODS.has(name);
 
 function instanceMember(machine: Machine, obj: Obj, name: string): Abs[] {
@@ -91,7 +110,8 @@ const says = (value: Abs): boolean => value.t !== 'unknown' && value.t !== 'opaq
 /** Values of field `name`: its initialiser and every assignment in the class's own functions, run on this object. */
 function fieldValues(machine: Machine, obj: Obj, chain: readonly Cls[], name: string): Abs[] {
   const found: Abs[] = [];
-  for (const [key, value] of obj.literal?.value.entries ?? []) if (key === name && obj.literal) found.push(...machine.evaluate(value, obj.literal.unit, obj.literal.frame));
+  for (const [key, value] of obj.literal?.value.entries ?? [])
+    if (key === name && obj.literal) found.push(...machine.evaluate(value, obj.literal.unit, obj.literal.frame));
   for (const cls of chain) {
     const field = cls.decl.fields.find((f) => f.name === name && !f.static);
     if (field?.init) {
@@ -140,7 +160,10 @@ function librarySelf(machine: Machine, obj: Obj): Handle[] {
     const frame = constructorFrame(machine, obj, base.cls);
     const superId = frame?.fn.calls.find((id) => base.cls.unit.source.calls[id]?.form === 'super');
     const call = superId === undefined ? undefined : base.cls.unit.source.calls[superId];
-    const creation = frame && call && superId !== undefined ? { call: { unit: base.cls.unit, id: superId, call }, frame, callee: { t: 'external' as const, module: base.module, path: [base.name] } } : null;
+    const creation =
+      frame && call && superId !== undefined
+        ? { call: { unit: base.cls.unit, id: superId, call }, frame, callee: { t: 'external' as const, module: base.module, path: [base.name] } }
+        : null;
     found.push({ id: `obj${obj.id}`, type, record, creation, obj });
   }
   return found;
@@ -163,7 +186,15 @@ function classMember(machine: Machine, cls: Cls, name: string): Abs[] {
   if (!base) return [];
   const type = machine.index.handleType(base.module, base.name);
   const record = machine.index.handleRecord(base.module, type) ?? machine.index.external('extends', base.module, [base.name])[0]?.record;
-  return record ? [{ t: 'handle', handle: { id: `class${cls.id}`, type, record, creation: null, obj: { id: -1 - cls.id, cls, alloc: null, kind: 'typed', depth: 0 } }, path: [name] }] : [];
+  return record
+    ? [
+        {
+          t: 'handle',
+          handle: { id: `class${cls.id}`, type, record, creation: null, obj: { id: -1 - cls.id, cls, alloc: null, kind: 'typed', depth: 0 } },
+          path: [name],
+        },
+      ]
+    : [];
 }
 
 /** A call without arguments, for getters. */
@@ -182,7 +213,13 @@ function recordMember(machine: Machine, of: Extract<Abs, { t: 'record' }>, name:
     if (keys.some((k) => k.t === 'text' && k.text === name)) found.push(...machine.evaluate(value, of.unit, of.frame));
   }
   if (!spread) return found;
-  const inherited = guarded(machine.state, of.value, of.frame, () => spread.flatMap((value) => machine.evaluate(value, of.unit, of.frame).flatMap((s) => spreadMember(machine, s, name))), []);
+  const inherited = guarded(
+    machine.state,
+    of.value,
+    of.frame,
+    () => spread.flatMap((value) => machine.evaluate(value, of.unit, of.frame).flatMap((s) => spreadMember(machine, s, name))),
+    [],
+  );
   return distinct([...found, ...inherited]);
 }
 
@@ -254,93 +291,4 @@ function readGlobal(matched: readonly Matched[]): Abs | null {
     if (sighting.effect === 'origin') return { t: 'origin' };
   }
   return null;
-}
-
-/** Items of a list, keys or values of an object, as a loop or `Object.entries` sees them. */
-export function items(machine: Machine, of: Abs, part: 'key' | 'value' | 'entry'): Abs[] {
-  const pairs = entriesOf(machine, of);
-  if (!pairs) return of.t === 'opaque' || of.t === 'unknown' || of.t === 'setting' || of.t === 'member' ? [unknown('item')] : [];
-  if (part === 'entry') return pairs.map(([key, value]): Abs => ({ t: 'items', items: [[text(key)], value()] }));
-  if (part === 'key') return pairs.map(([key]) => text(key));
-  return distinct(pairs.flatMap(([, value]) => value()));
-}
-
-/** Keys with their values, each worked out when asked for; null where the thing has none. */
-export function entriesOf(machine: Machine, of: Abs): Entries | null {
-  const { state } = machine;
-  if (state.depth > MAX_DEPTH) {
-    state.cuts++;
-    return null;
-  }
-  if (of.t !== 'record' && of.t !== 'list') return ownEntries(machine, of);
-  return guarded(state, of.value, of.frame, () => ownEntries(machine, of), []);
-}
-
-/** Runs work on an object literal unless it is at it already: `x = { ...x }` holds itself. */
-function guarded<T>(state: State, value: Value, frame: Frame, work: () => T, otherwise: T): T {
-  const active = state.spreading.get(value) ?? new Set<Frame>();
-  if (active.has(frame)) {
-    state.cuts++;
-    return otherwise;
-  }
-  state.spreading.set(value, active.add(frame));
-  state.depth++;
-  try {
-    return work();
-  } finally {
-    state.depth--;
-    active.delete(frame);
-  }
-}
-
-type Entries = readonly (readonly [string, () => readonly Abs[]])[];
-
-function ownEntries(machine: Machine, of: Abs): Entries | null {
-  switch (of.t) {
-    case 'list':
-      return listEntries(machine, of);
-    case 'items':
-      return of.items.map((item, i) => [String(i), () => item] as const);
-    case 'fields':
-      return [...of.fields].map(([key, value]) => [key, () => value] as const);
-    case 'record': {
-      const own = of.value.entries.flatMap(([key, value]) => {
-        const evaluated = (): Abs[] => machine.evaluate(value, of.unit, of.frame);
-        if (typeof key === 'string') return [[key, evaluated] as const];
-        return machine.evaluate(key, of.unit, of.frame).flatMap((k) => (k.t === 'text' ? [[k.text, evaluated] as const] : []));
-      });
-      const spread = (of.value.spread ?? []).flatMap((value) => machine.evaluate(value, of.unit, of.frame)).flatMap((s) => entriesOf(machine, s) ?? []);
-      return [...spread, ...own];
-    }
-    case 'class':
-      return of.cls.decl.fields.filter((f) => f.static).map((f) => [f.name, () => (f.init ? machine.evaluate(f.init, of.cls.unit, moduleFrame(machine.state, of.cls.unit)) : [])] as const);
-    case 'module':
-      return [...of.unit.exportsByName.keys()].filter((n) => n !== '*' && n !== '=').map((n) => [n, () => machine.exported(of.unit, n)] as const);
-    default:
-      return null;
-  }
-}
-
-function listEntries(machine: Machine, of: Extract<Abs, { t: 'list' }>): Entries {
-  const out: (readonly [string, () => readonly Abs[]])[] = [];
-  of.value.items.forEach((value, i) => {
-    if (of.value.spread?.includes(i)) {
-      for (const spread of machine.evaluate(value, of.unit, of.frame)) for (const [, item] of entriesOf(machine, spread) ?? []) out.push([String(out.length), item]);
-    } else out.push([String(out.length), () => machine.evaluate(value, of.unit, of.frame)]);
-  });
-  for (const push of of.pushes) {
-    for (const arg of push.call.args) {
-      const evaluated = (): Abs[] => machine.evaluate(arg.value, push.unit, of.frame.fn.unit === push.unit ? of.frame : moduleFrame(machine.state, push.unit));
-      if (arg.spread) for (const spread of evaluated()) for (const [, item] of entriesOf(machine, spread) ?? []) out.push([String(out.length), item]);
-      else out.push([String(out.length), evaluated]);
-    }
-  }
-  return out;
-}
-
-/** `[a, b].join(sep)` and the like. */
-export function joined(machine: Machine, of: Abs, separator: readonly Abs[]): Abs[] | null {
-  const pairs = entriesOf(machine, of);
-  if (!pairs || pairs.length > 12) return null;
-  return concat(pairs.flatMap(([, value], i) => (i === 0 ? [value()] : [separator, value()])));
 }

@@ -67,16 +67,25 @@ function throughMapping(files: FileIndex, mapping: PathMapping, specifier: strin
 }
 
 function between(value: string, before: string, after: string): string | null {
-  return value.length >= before.length + after.length && value.startsWith(before) && value.endsWith(after) ? value.slice(before.length, value.length - after.length) : null;
+  return value.length >= before.length + after.length && value.startsWith(before) && value.endsWith(after)
+    ? value.slice(before.length, value.length - after.length)
+    : null;
 }
 
-function throughPackage(files: FileIndex, specifier: string, from: string, byName: ReadonlyMap<string, PackageFact>, byDir: ReadonlyMap<string, PackageFact>): string | null {
+function throughPackage(
+  files: FileIndex,
+  specifier: string,
+  from: string,
+  byName: ReadonlyMap<string, PackageFact>,
+  byDir: ReadonlyMap<string, PackageFact>,
+): string | null {
   const parts = specifier.split('/');
   const name = specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
   const sub = parts.slice(specifier.startsWith('@') ? 2 : 1).join('/');
   const owner = owningPackage(from, byDir);
   const declared = owner ? (owner.dependencies[name] ?? owner.devDependencies[name]) : undefined;
-  const linked = declared && /^(file|link|portal):/.test(declared) && owner ? byDir.get(normalize(`${owner.path}/${declared.replace(/^\w+:/, '')}`)) : undefined;
+  const linked =
+    declared && /^(file|link|portal):/.test(declared) && owner ? byDir.get(normalize(`${owner.path}/${declared.replace(/^\w+:/, '')}`)) : undefined;
   const target = linked ?? byName.get(name);
   if (linked === undefined && declared && /^(file|link|portal):/.test(declared) && owner) {
     const dir = normalize(`${owner.path}/${declared.replace(/^\w+:/, '')}`);

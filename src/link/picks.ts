@@ -1,11 +1,11 @@
 import type { Pick } from '../core/library.js';
-import { compareText } from '../core/location.js';
 import type { Abs, Creation, Handle } from './abstract.js';
 import { concat, distinct, text, unknown } from './abstract.js';
 import { dig, isAbsentText, isKind } from './dig.js';
 import { moduleFrame } from './instances.js';
+import { jsonText } from './json-text.js';
 import type { Machine, PickSite } from './machine.js';
-import { entriesOf } from './members.js';
+import { entriesOf } from './contents.js';
 import type { CallRef, Unit } from './program.js';
 import { applyText } from './text.js';
 
@@ -30,13 +30,24 @@ function read(machine: Machine, what: Pick, site: PickSite): Abs[] {
   if ('on' in what) return decorated(machine, what.on, site);
   if ('eachOf' in what) return eachEntry(machine, what, site);
   if ('renamed' in what) return renamed(machine.pick(what.renamed, site), what.names, what.only === true);
-  if ('where' in what) return machine.pick(what.where, { ...site, wantsText: false }).some((v) => !(v.t === 'text' && v.text === 'false')) !== (what.not === true) ? machine.pick(what.pick, site) : [];
+  if ('where' in what)
+    return machine.pick(what.where, { ...site, wantsText: false }).some((v) => !(v.t === 'text' && v.text === 'false')) !== (what.not === true)
+      ? machine.pick(what.pick, site)
+      : [];
   if ('calls' in what) return ofStaticCalls(machine, what, site);
-  if ('text' in what) return machine.pick(what.of, { ...site, wantsText: false }).flatMap((value) => (what.text === 'json' ? jsonText(machine, value) : applyText(what.text, value)));
+  if ('text' in what)
+    return machine
+      .pick(what.of, { ...site, wantsText: false })
+      .flatMap((value) => (what.text === 'json' ? jsonText(machine, value) : applyText(what.text, value)));
   if ('annotation' in what) return ofAnnotation(machine, what, site);
   if ('memberOf' in what) return memberAt(machine, what, site);
   if ('assigned' in what) return assigned(machine, what.assigned, site);
-  return [{ t: 'token', id: `${site.ref.unit.file}:${site.ref.call.line}:${site.ref.id}@${site.frame.self?.t === 'instance' ? site.frame.self.obj.cls.decl.name : ''}` }];
+  return [
+    {
+      t: 'token',
+      id: `${site.ref.unit.file}:${site.ref.call.line}:${site.ref.id}@${site.frame.self?.t === 'instance' ? site.frame.self.obj.cls.decl.name : ''}`,
+    },
+  ];
 }
 
 function eachEntry(machine: Machine, what: Extract<Pick, { eachOf: Pick }>, site: PickSite): Abs[] {
@@ -120,11 +131,17 @@ function withSlash(value: Abs): Abs {
 }
 
 function ofCreation(machine: Machine, what: Extract<Pick, { handle: Pick }>, site: PickSite): Abs[] {
-  const handles = what.of ? machine.pick(what.of, { ...site, wantsText: false }).flatMap((v) => (v.t === 'handle' ? [v.handle] : [])) : site.callee.t === 'handle' ? [site.callee.handle] : [];
-  return handles.filter((h) => what.type === undefined || h.type === what.type).flatMap((handle) => {
-    const at = creationSite(machine, handle);
-    return at ? machine.pick(what.handle, { ...at, ...(site.wantsText ? { wantsText: true } : {}) }) : [];
-  });
+  const handles = what.of
+    ? machine.pick(what.of, { ...site, wantsText: false }).flatMap((v) => (v.t === 'handle' ? [v.handle] : []))
+    : site.callee.t === 'handle'
+      ? [site.callee.handle]
+      : [];
+  return handles
+    .filter((h) => what.type === undefined || h.type === what.type)
+    .flatMap((handle) => {
+      const at = creationSite(machine, handle);
+      return at ? machine.pick(what.handle, { ...at, ...(site.wantsText ? { wantsText: true } : {}) }) : [];
+    });
 }
 
 /** The call that made a handle, as picks see it; for a merely declared one a call with its type arguments alone. */
@@ -149,7 +166,8 @@ function receiver(machine: Machine, property: string | undefined, site: PickSite
     const owner = callee.path.slice(0, -1);
     if (owner.length > 0) return site.wantsText ? [text(owner.at(-1) ?? '')] : [{ t: 'handle', handle: callee.handle, path: owner }];
     const { obj } = callee.handle;
-    if (obj) return property === undefined || obj.id < 0 ? dig(machine, [{ t: 'class', cls: obj.cls }], property) : dig(machine, [{ t: 'instance', obj }], property);
+    if (obj)
+      return property === undefined || obj.id < 0 ? dig(machine, [{ t: 'class', cls: obj.cls }], property) : dig(machine, [{ t: 'instance', obj }], property);
     return [{ t: 'handle', handle: callee.handle, path: [] }];
   }
   if (callee.t === 'external') return [text(callee.path.slice(0, -1).at(-1) ?? '')];
@@ -244,7 +262,13 @@ function ofAnnotation(machine: Machine, what: Extract<Pick, { annotation: string
     machine.state.definitions.add(cls);
     return cls.annotations.flatMap((call) => {
       if (importedName(call.callee, cls.unit) !== what.annotation) return [];
-      return machine.pick(what.pick, { ref: { unit: cls.unit, id: -1, call }, frame, callee: owner, decorated: { cls, fn: null, name: cls.decl.name, unit: cls.unit }, ...(site.wantsText ? { wantsText: true } : {}) });
+      return machine.pick(what.pick, {
+        ref: { unit: cls.unit, id: -1, call },
+        frame,
+        callee: owner,
+        decorated: { cls, fn: null, name: cls.decl.name, unit: cls.unit },
+        ...(site.wantsText ? { wantsText: true } : {}),
+      });
     });
   });
 }
@@ -257,23 +281,4 @@ function importedName(callee: CallRef['call']['callee'], unit: Unit): string {
   const binding = unit.source.bindings[callee.id];
   const row = binding?.kind === 'import' ? unit.source.imports[binding.ref ?? -1] : undefined;
   return row && row.name !== '*' && row.name !== 'default' ? row.name : (binding?.name ?? '');
-}
-
-/** An object as JSON with sorted keys, where all of it is known; a text stays. */
-function jsonText(machine: Machine, value: Abs): Abs[] {
-  if (value.t === 'text') return [value];
-  const json = jsonOf(machine, value, 0);
-  return [json === null ? (value.t === 'setting' || value.t === 'concat' ? value : unknown('pattern')) : text(json)];
-}
-
-function jsonOf(machine: Machine, value: Abs, depth: number): string | null {
-  if (value.t === 'text') return JSON.stringify(value.text);
-  const pairs = depth < 4 && (value.t === 'record' || value.t === 'fields') ? entriesOf(machine, value) : null;
-  if (!pairs) return null;
-  const shown = [...pairs].sort(([a], [b]) => compareText(a, b)).map(([key, item]) => {
-    const inner = item()[0];
-    const json = inner ? jsonOf(machine, inner, depth + 1) : null;
-    return json === null ? null : `${JSON.stringify(key)}:${json}`;
-  });
-  return shown.includes(null) ? null : `{${shown.join(',')}}`;
 }

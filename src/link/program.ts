@@ -126,7 +126,19 @@ export class Program {
     const fns: Fn[] = [];
     const classes: Cls[] = [];
     const unit: Unit = { source, file: source.file, fns, classes, ...lookups(source) };
-    for (const decl of source.types) classes.push({ id: this.nextCls++, unit, decl, methods: new Map(), statics: new Map(), ctor: null, init: null, fieldWrites: new Map(), annotations: [], memberAnnotations: [] });
+    for (const decl of source.types)
+      classes.push({
+        id: this.nextCls++,
+        unit,
+        decl,
+        methods: new Map(),
+        statics: new Map(),
+        ctor: null,
+        init: null,
+        fieldWrites: new Map(),
+        annotations: [],
+        memberAnnotations: [],
+      });
     source.functions.forEach((decl, index) => {
       const parent = decl.parent === undefined ? undefined : fns[decl.parent];
       const owner = decl.owner === undefined ? (parent?.owner ?? null) : (classes[decl.owner] ?? null);
@@ -138,10 +150,12 @@ export class Program {
       fns[call.in]?.calls.push(id);
       if (call.callee.k === 'member' && typeof call.callee.name === 'string') append(this.memberCalls, call.callee.name, { unit, id, call });
       call.args.forEach((arg, argument) => {
-        if (arg.value.k === 'ref' && arg.value.of.k === 'member' && typeof arg.value.of.name === 'string') append(this.pointers, arg.value.of.name, { ref: { unit, id, call }, argument, of: arg.value.of.of });
+        if (arg.value.k === 'ref' && arg.value.of.k === 'member' && typeof arg.value.of.name === 'string')
+          append(this.pointers, arg.value.of.name, { ref: { unit, id, call }, argument, of: arg.value.of.of });
       });
     });
-    for (const write of source.writes) if (write.to.k === 'member' && typeof write.to.name === 'string' && write.to.of.k !== 'this') append(this.assignments, write.to.name, { unit, write });
+    for (const write of source.writes)
+      if (write.to.k === 'member' && typeof write.to.name === 'string' && write.to.of.k !== 'this') append(this.assignments, write.to.name, { unit, write });
     for (const cls of classes) fillClass(cls, fns);
     for (const call of source.calls) placeAnnotation(call, unit);
     for (const write of source.writes) placeFieldWrite(write, unit);

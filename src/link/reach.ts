@@ -1,30 +1,24 @@
 import type { Abs, Caller, Frame, Instance, Obj } from './abstract.js';
 import { keyOf } from './abstract.js';
 import { givenByBuiltin } from './builtins.js';
-import { matchedSightings, tokenKey } from './calls.js';
+import { matchedSightings } from './calls.js';
+import { tokenKey } from './injection.js';
 import type { Given } from './effects.js';
 import { dispatched, givenByEffects } from './effects.js';
 import { createMachine } from './evaluator.js';
 import { Framework } from './framework.js';
 import { isDead } from './guards.js';
+import { Leaving } from './leaving.js';
 import { addCaller, allocate, enter, externalBases, instanceOf, moduleFrame } from './instances.js';
 import type { Machine, PickSite, SightingSite, Work } from './machine.js';
 import { ask } from './machine.js';
 import type { LibraryIndex, Matched } from './match.js';
-import { entriesOf } from './members.js';
+import { entriesOf } from './contents.js';
 import type { CallRef, Cls, Fn, Program, Unit } from './program.js';
 import { append, callRef } from './program.js';
 
-/** A setting (or a text with one in it) handed to code that is not there. */
-export interface Escape {
-  readonly value: Abs;
-  readonly instance: Instance;
-  readonly ref: CallRef;
-}
-
 /** Rounds over calls whose callee may still change; a real program settles in far fewer. */
 const MAX_ROUNDS = 12;
-const MAX_ESCAPE_DEPTH = 4;
 
 /**
  * Follows a deployable from its roots: which functions run, on which objects, called from where. Classes come alive when
@@ -34,16 +28,16 @@ export class Reach implements Work {
   readonly machine: Machine;
   readonly units = new Set<Unit>();
   readonly sites = new Map<string, SightingSite>();
-  readonly escapes: Escape[] = [];
+  readonly leaving: Leaving;
   private readonly framework: Framework;
   private readonly queue: Instance[] = [];
   private readonly pending = new Map<string, { readonly instance: Instance; readonly ref: CallRef }>();
-  private readonly escaped = new Set<string>();
   private readonly sitesOfCall = new Map<string, string[]>();
 
   constructor(program: Program, index: LibraryIndex) {
     this.machine = createMachine(program, index, this);
     this.framework = new Framework(this.machine, this);
+    this.leaving = new Leaving(this.machine, this);
   }
 
   /** Runs until nothing new is reached. */
@@ -170,7 +164,8 @@ export class Reach implements Work {
       if (ref.call.form === 'element') this.revive(obj);
       this.shallowArguments(instance, ref);
     } else if (callee.t === 'module') {
-      for (const value of [...machine.exported(callee.unit, '='), ...machine.exported(callee.unit, 'default')]) if (value.t === 'function' || value.t === 'class') this.callee(value, instance, ref);
+      for (const value of [...machine.exported(callee.unit, '='), ...machine.exported(callee.unit, 'default')])
+        if (value.t === 'function' || value.t === 'class') this.callee(value, instance, ref);
     } else this.library(callee, instance, ref);
   }
 
@@ -189,7 +184,13 @@ export class Reach implements Work {
     for (const found of matched) this.effect(found, site, instance);
     const byRecord = givenByEffects(machine, matched, site);
     const byLanguage = givenByBuiltin(machine, callee);
-    const given: Given | null = byRecord || byLanguage ? (argument, property, index, name) => [...(byRecord?.(argument, property, index, name) ?? []), ...(property === undefined ? (byLanguage?.(index) ?? []) : [])] : null;
+    const given: Given | null =
+      byRecord || byLanguage
+        ? (argument, property, index, name) => [
+            ...(byRecord?.(argument, property, index, name) ?? []),
+            ...(property === undefined ? (byLanguage?.(index) ?? []) : []),
+          ]
+        : null;
     this.escapeArguments(instance, ref, given);
   }
 
@@ -233,7 +234,8 @@ export class Reach implements Work {
     ref.call.args.forEach((arg, i) => {
       if (arg.value.k === 'literal' || arg.value.k === 'unknown') return;
       const { answer } = ask(machine.state, () => machine.evaluate(arg.value, ref.unit, instance.frame));
-      for (const value of answer) this.leave(value, instance, ref, given ? (property, index, name) => given(i, property, index, name) : null, undefined, 0);
+      for (const value of answer)
+        this.leaving.leave(value, { instance, ref }, given ? (property, index, name) => given(i, property, index, name) : null, undefined, 0);
     });
   }
 
@@ -254,41 +256,11 @@ export class Reach implements Work {
   }
 
   escape(value: Abs, instance: Instance, ref: CallRef): void {
-    this.leave(value, instance, ref, null, undefined, 0);
+    this.leaving.leave(value, { instance, ref }, null, undefined, 0);
   }
 
-  /** A value reaches code that is not there: functions in it are called, classes made, objects' interfaces used. */
-  private leave(value: Abs, instance: Instance, ref: CallRef, given: ((property: string | undefined, index: number, name: string) => readonly Abs[]) | null, property: string | undefined, depth: number): void {
-    const { machine } = this;
-    if (value.t === 'setting' || value.t === 'concat') {
-      this.escapes.push({ value, instance, ref });
-      return;
-    }
-    if (!LEAVING.has(value.t)) return;
-    const key = `${keyOf(value)}<${instance.id}:${ref.unit.file}:${ref.id}:${property ?? ''}`;
-    if (this.escaped.has(key)) return;
-    this.escaped.add(key);
-    if (value.t === 'function') {
-      const target = enter(machine.state, value.fn, value.self, value.frame, null).instance;
-      this.reach(target, { call: ref, frame: instance.frame, given: given ? (index) => given(property, index, value.fn.decl.params[index]?.name ?? '') : () => [] });
-      this.leaveReturns(value, instance, ref, depth);
-    } else if (value.t === 'class') this.framework.escapeClass(value.cls);
-    else if (value.t === 'instance') {
-      if (externalBases(machine, value.obj.cls).length > 0) this.revive(value.obj);
-    } else if (depth < MAX_ESCAPE_DEPTH) {
-      for (const [name, item] of entriesOf(machine, value) ?? []) for (const inner of item()) this.leave(inner, instance, ref, depth === 0 ? given : null, value.t === 'list' || value.t === 'items' ? property : name, depth + 1);
-    }
-  }
-
-  /** What a callback returns reaches the library too (lazy imports, route tables). */
-  private leaveReturns(value: Extract<Abs, { t: 'function' }>, instance: Instance, ref: CallRef, depth: number): void {
-    if (depth >= MAX_ESCAPE_DEPTH) return;
-    for (const returned of value.fn.decl.returns) {
-      if (returned.k === 'result' || returned.k === 'unknown' || returned.k === 'literal') continue;
-      const frame = enter(this.machine.state, value.fn, value.self, value.frame, null);
-      const { answer } = ask(this.machine.state, () => this.machine.evaluate(returned, value.fn.unit, frame));
-      for (const inner of answer) if (inner.t !== 'setting' && inner.t !== 'concat') this.leave(inner, instance, ref, null, undefined, depth + 1);
-    }
+  escapeClass(cls: Cls): void {
+    this.framework.escapeClass(cls);
   }
 
   /** Exports of a root file are called by whoever loads it. */
@@ -312,8 +284,6 @@ export class Reach implements Work {
 }
 
 const siteKey = (instance: Instance, ref: CallRef): string => `${instance.id}:${ref.unit.file}:${ref.id}:${ref.call.line}`;
-
-const LEAVING: ReadonlySet<Abs['t']> = new Set(['function', 'class', 'instance', 'record', 'fields', 'list', 'items', 'module', 'props']);
 
 function saysNothing(value: Abs): boolean {
   return value.t === 'unknown' || value.t === 'opaque' || (value.t === 'member' && (value.of.t === 'unknown' || value.of.t === 'opaque'));

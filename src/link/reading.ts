@@ -6,7 +6,7 @@ import { isAbsentText } from './dig.js';
 import { siteId } from './effects.js';
 import type { Machine, PickSite } from './machine.js';
 import type { Cls } from './program.js';
-import { entriesOf } from './members.js';
+import { entriesOf } from './contents.js';
 import { termOf } from './terms.js';
 
 export type Parts = Partial<Record<PartName, Term>>;
@@ -63,7 +63,10 @@ function holds(machine: Machine, what: Pick | undefined, site: PickSite, wanted:
 function handleId(machine: Machine, sighting: InteractionSighting, site: PickSite): string | undefined {
   const { callee } = site;
   if (callee.t === 'handle') return rootOf(machine, callee.handle, 0);
-  const given = site.ref.call.args.flatMap((arg) => machine.evaluate(arg.value, site.ref.unit, site.frame)).map((v) => innerHandle(machine, v, 0)).find((h) => h !== null);
+  const given = site.ref.call.args
+    .flatMap((arg) => machine.evaluate(arg.value, site.ref.unit, site.frame))
+    .map((v) => innerHandle(machine, v, 0))
+    .find((h) => h !== null);
   if (sighting.role !== 'connection') return given ? rootOf(machine, given, 0) : undefined;
   const made = machine.result(callee, site.ref, site.frame).find((v) => v.t === 'handle');
   return made?.t === 'handle' ? rootOf(machine, made.handle, 0) : given ? rootOf(machine, given, 0) : siteId(site);

@@ -49,7 +49,9 @@ function transform(name: TextFunction, value: string): string {
     case 'kebab':
       return words(value).join('-').toLowerCase();
     case 'camel':
-      return words(value).map((w, i) => (i === 0 ? w.toLowerCase() : w.charAt(0).toUpperCase() + w.slice(1).toLowerCase())).join('');
+      return words(value)
+        .map((w, i) => (i === 0 ? w.toLowerCase() : w.charAt(0).toUpperCase() + w.slice(1).toLowerCase()))
+        .join('');
     case 'plural':
       return plural(value);
     case 'mongoose-plural':
@@ -63,7 +65,35 @@ function transform(name: TextFunction, value: string): string {
   }
 }
 
-const UNCOUNTABLE = new Set(['advice', 'energy', 'excretion', 'digestion', 'cooperation', 'health', 'justice', 'labour', 'machinery', 'equipment', 'information', 'pollution', 'sewage', 'paper', 'money', 'species', 'series', 'rain', 'rice', 'fish', 'sheep', 'moose', 'deer', 'news', 'expertise', 'status', 'media']);
+const UNCOUNTABLE = new Set([
+  'advice',
+  'energy',
+  'excretion',
+  'digestion',
+  'cooperation',
+  'health',
+  'justice',
+  'labour',
+  'machinery',
+  'equipment',
+  'information',
+  'pollution',
+  'sewage',
+  'paper',
+  'money',
+  'species',
+  'series',
+  'rain',
+  'rice',
+  'fish',
+  'sheep',
+  'moose',
+  'deer',
+  'news',
+  'expertise',
+  'status',
+  'media',
+]);
 
 /** Rules of mongoose-legacy-pluralize, in its order: the documented way from a model's name to its collection. */
 const MONGOOSE_RULES: readonly (readonly [RegExp, string])[] = [

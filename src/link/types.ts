@@ -23,7 +23,20 @@ export function typed(machine: Machine, type: TypeRef, unit: Unit): Abs[] {
     const handleType = machine.index.handleType(value.module, value.name);
     const record = machine.index.handleRecord(value.module, handleType);
     if (!record) return [{ t: 'external', module: value.module, path: [value.name, 'prototype'] }];
-    return [{ t: 'handle', handle: { id: `type:${value.module}:${value.name}:${type.args.map((a) => a.name).join(',')}`, type: handleType, record, creation: null, obj: null, declared: { type, unit } }, path: [] }];
+    return [
+      {
+        t: 'handle',
+        handle: {
+          id: `type:${value.module}:${value.name}:${type.args.map((a) => a.name).join(',')}`,
+          type: handleType,
+          record,
+          creation: null,
+          obj: null,
+          declared: { type, unit },
+        },
+        path: [],
+      },
+    ];
   }
   if (value.decl.kind === 'enum') return [];
   machine.state.volatile = true;

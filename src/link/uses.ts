@@ -14,18 +14,27 @@ import { termOf } from './terms.js';
  * Packages that take addresses but never call them: cross-origin rules, logs, validation, paths. A setting that only
  * reaches these names nobody that is called.
  */
-const QUIET_MODULES = /^(@?cors|@fastify\/cors|@koa\/cors|helmet|winston|pino|bunyan|morgan|debug|chalk|joi|zod|yup|ajv|class-validator|class-transformer|dotenv|cookie|cookie-parser|express-session|i18next|handlebars|ejs|mustache|pug|@nestjs\/swagger|swagger-.*|jsonwebtoken|passport.*|uuid|lodash.*|date-fns|moment|qs|query-string|(node:)?(path|fs|util|assert|url|os|crypto|querystring|events|stream|buffer|process|child_process)(\/.*)?|react-router.*|react-helmet.*|@sentry\/.*|newrelic|dd-trace|@opentelemetry\/.*|prom-client)$/;
+const QUIET_MODULES =
+  /^(@?cors|@fastify\/cors|@koa\/cors|helmet|winston|pino|bunyan|morgan|debug|chalk|joi|zod|yup|ajv|class-validator|class-transformer|dotenv|cookie|cookie-parser|express-session|i18next|handlebars|ejs|mustache|pug|@nestjs\/swagger|swagger-.*|jsonwebtoken|passport.*|uuid|lodash.*|date-fns|moment|qs|query-string|(node:)?(path|fs|util|assert|url|os|crypto|querystring|events|stream|buffer|process|child_process)(\/.*)?|react-router.*|react-helmet.*|@sentry\/.*|newrelic|dd-trace|@opentelemetry\/.*|prom-client)$/;
 
 /** Settings whose value is handed to a package that is not there to be read. */
 export function settingUses(machine: Machine, reach: Reach): SettingUse[] {
   const found = new Map<string, SettingUse>();
-  for (const { value, instance, ref } of reach.escapes) {
-    const module = machine.evaluate(ref.call.callee, ref.unit, instance.frame).map((callee) => (callee.t === 'external' ? callee.module : '')).find((m) => m !== '');
+  for (const { value, instance, ref } of reach.leaving.escapes) {
+    const module = machine
+      .evaluate(ref.call.callee, ref.unit, instance.frame)
+      .map((callee) => (callee.t === 'external' ? callee.module : ''))
+      .find((m) => m !== '');
     if (!module || QUIET_MODULES.test(module) || machine.index.knows(module)) continue;
     const term = termOf([value]);
     for (const name of settingNames(value)) {
       const key = `${name}@${ref.unit.file}:${ref.call.line}`;
-      if (term && !found.has(key)) found.set(key, { setting: name, term, evidence: { file: ref.unit.file, line: ref.call.line, foundBy: `${machine.index.language}/${module}`, text: `${calleeText(ref)}(… ${name} …)` } });
+      if (term && !found.has(key))
+        found.set(key, {
+          setting: name,
+          term,
+          evidence: { file: ref.unit.file, line: ref.call.line, foundBy: `${machine.index.language}/${module}`, text: `${calleeText(ref)}(… ${name} …)` },
+        });
     }
   }
   return [...found.values()].sort((a, b) => compareLocations(a.evidence, b.evidence) || compareText(a.setting, b.setting));
@@ -37,7 +46,13 @@ function settingNames(value: Abs): readonly string[] {
 }
 
 /** Workspace packages whose code a deployable reaches, and the entities or models in them that it uses. */
-export function libraryUses(machine: Machine, reach: Reach, packages: readonly PackageFact[], path: string, interactions: readonly Interaction[]): LibraryUse[] {
+export function libraryUses(
+  machine: Machine,
+  reach: Reach,
+  packages: readonly PackageFact[],
+  path: string,
+  interactions: readonly Interaction[],
+): LibraryUse[] {
   const found: LibraryUse[] = [];
   for (const fact of packages) {
     if (!fact.name || isUnder(path, fact.path) || isUnder(fact.path, path)) continue;
@@ -69,7 +84,8 @@ function domainEvidence(machine: Machine, fact: PackageFact, interactions: reado
     const { table } = interaction.parts;
     if ((interaction.role !== 'query' && interaction.role !== 'definition') || table?.k !== 'literal') continue;
     const inside = interaction.evidence.find((e) => isUnder(e.file, fact.path));
-    if (inside && !found.has(table.text)) found.set(table.text, { ...inside, role: 'definition', text: `${table.text}: ${inside.text}`, foundBy: machine.index.language });
+    if (inside && !found.has(table.text))
+      found.set(table.text, { ...inside, role: 'definition', text: `${table.text}: ${inside.text}`, foundBy: machine.index.language });
   }
   return [...found.values()].sort(compareLocations);
 }

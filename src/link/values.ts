@@ -127,7 +127,13 @@ function fallback(machine: Machine, of: readonly Value[], unit: Unit, frame: Fra
   if (heads.length === 0) return later();
   return heads.flatMap((head): Abs[] => {
     if (head.t === 'text') return head.text === '' || head.text === 'false' || head.text === '0' ? later() : [head];
-    if (head.t === 'setting') return [{ ...head, fallback: head.fallback.length > 0 ? head.fallback : later().flatMap((l) => (l.t === 'setting' && l.name === head.name ? l.fallback : [l])) }];
+    if (head.t === 'setting')
+      return [
+        {
+          ...head,
+          fallback: head.fallback.length > 0 ? head.fallback : later().flatMap((l) => (l.t === 'setting' && l.name === head.name ? l.fallback : [l])),
+        },
+      ];
     if (head.t === 'member' || head.t === 'unknown' || head.t === 'opaque' || head.t === 'external') return [...later(), head];
     return [head];
   });
@@ -174,7 +180,11 @@ function withMemberWrites(machine: Machine, id: number, unit: Unit, frame: Frame
     if (value.t !== 'record') return value;
     const fields = new Map<string, Abs[]>();
     for (const [key] of value.value.entries) if (typeof key === 'string') fields.set(key, machine.member(value, key));
-    for (const [name, list] of writes) fields.set(name, list.flatMap((w) => machine.evaluate(w.value, unit, frameOf(machine, unit, w.in, frame))));
+    for (const [name, list] of writes)
+      fields.set(
+        name,
+        list.flatMap((w) => machine.evaluate(w.value, unit, frameOf(machine, unit, w.in, frame))),
+      );
     return { t: 'fields', fields };
   });
 }
@@ -274,6 +284,10 @@ function resultOf(machine: Machine, id: number, unit: Unit, frame: Frame): Abs[]
   const ref = callRef(unit, id);
   if (!ref) return [];
   const callees = machine.evaluate(ref.call.callee, unit, frame);
-  if (callees.length === 0 && ref.call.receiver) return machine.typed(ref.call.receiver, unit).flatMap((of) => (ref.call.callee.k === 'member' && typeof ref.call.callee.name === 'string' ? machine.member(of, ref.call.callee.name) : [])).flatMap((callee) => machine.result(callee, ref, frame));
+  if (callees.length === 0 && ref.call.receiver)
+    return machine
+      .typed(ref.call.receiver, unit)
+      .flatMap((of) => (ref.call.callee.k === 'member' && typeof ref.call.callee.name === 'string' ? machine.member(of, ref.call.callee.name) : []))
+      .flatMap((callee) => machine.result(callee, ref, frame));
   return callees.flatMap((callee) => machine.result(callee, ref, frame));
 }

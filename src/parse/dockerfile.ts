@@ -58,7 +58,15 @@ function readInstruction(keyword: string, lines: readonly string[], firstLine: n
   const begin = head.length + length;
   const text = joined.slice(begin).trimEnd();
   const json = jsonForm(text);
-  return { keyword: keyword.toUpperCase(), line: firstLine, flags, text, lineAt: (offset) => lineOf(pieces, begin + offset, firstLine), ...(json && { json }), heredoc };
+  return {
+    keyword: keyword.toUpperCase(),
+    line: firstLine,
+    flags,
+    text,
+    lineAt: (offset) => lineOf(pieces, begin + offset, firstLine),
+    ...(json && { json }),
+    heredoc,
+  };
 }
 
 function lineOf(pieces: readonly DockerText[], offset: number, firstLine: number): number {

@@ -34,7 +34,11 @@ function convert(node: Node, lineAt: (offset: number) => number): TreeNode {
       const [key, value] = property.children ?? [];
       if (key === undefined || typeof key.value !== 'string') continue;
       const keyLine = lineAt(key.offset);
-      entries.set(key.value, { key: key.value, line: keyLine, value: value ? convert(value, lineAt) : { kind: 'scalar', line: keyLine, text: '', value: null } });
+      entries.set(key.value, {
+        key: key.value,
+        line: keyLine,
+        value: value ? convert(value, lineAt) : { kind: 'scalar', line: keyLine, text: '', value: null },
+      });
     }
     return { kind: 'map', line, entries: [...entries.values()] };
   }

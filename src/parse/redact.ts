@@ -32,7 +32,11 @@ export function redactTerm(value: Term): Term {
   const holes = parts.filter((part) => part.k !== 'literal');
   let hole = 0;
   const marked = parts.map((part) => (part.k === 'literal' ? part.text.replace(/[\uE000-\uF8FF]/g, '?') : holeMark(hole++))).join('');
-  return template(redactText(marked).split(/([\uE000-\uF8FF])/).map((piece) => holes[piece.charCodeAt(0) - 0xe000] ?? literal(piece)));
+  return template(
+    redactText(marked)
+      .split(/([\uE000-\uF8FF])/)
+      .map((piece) => holes[piece.charCodeAt(0) - 0xe000] ?? literal(piece)),
+  );
 }
 
 /** Holes of a template stand as private-use characters while its text is redacted; beyond their number (never seen) the last is used. */

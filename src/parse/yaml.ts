@@ -85,7 +85,11 @@ function parsePart(text: string, lineOf: (offset: number) => number): { root?: T
     const root = document.contents ? conversion.node(document.contents, 0) : undefined;
     if (conversion.templateAt !== undefined) return { refusal: templateRefusal(lineOf(conversion.templateAt)) };
     const refusal = error
-      ? { line: lineOf(error.pos[0]), reason: 'unparsable' as const, message: `YAML syntax error: ${describeError(error.message)}. Correct the file; what could be read is used.` }
+      ? {
+          line: lineOf(error.pos[0]),
+          reason: 'unparsable' as const,
+          message: `YAML syntax error: ${describeError(error.message)}. Correct the file; what could be read is used.`,
+        }
       : conversion.complaint;
     return { ...(root && { root }), ...(refusal && { refusal }) };
   } catch (error) {
@@ -196,7 +200,11 @@ class Conversion {
     }
     if (!isScalar(key)) {
       if (this.templated) throw new Refused(templateRefusal(line));
-      throw new Refused({ line, reason: 'unparsable', message: 'A map or list is used as a key, which no manifest has. Correct the file or add it to `ignore`.' });
+      throw new Refused({
+        line,
+        reason: 'unparsable',
+        message: 'A map or list is used as a key, which no manifest has. Correct the file or add it to `ignore`.',
+      });
     }
     const tree = this.scalar(key, line, offset);
     if (key.anchor) this.anchors.set(key.anchor, tree);

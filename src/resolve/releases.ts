@@ -49,7 +49,8 @@ function belongs(member: ReleaseFact['members'][number], service: ServiceModel, 
   switch (member.kind) {
     case 'path':
       return (
-        (service.path !== null && (globCovers(member.text, service.path) || (service.path !== '.' && isUnder(member.text, service.path)))) || service.units.some((u) => globCovers(member.text, u.instance.workload.at.file))
+        (service.path !== null && (globCovers(member.text, service.path) || (service.path !== '.' && isUnder(member.text, service.path)))) ||
+        service.units.some((u) => globCovers(member.text, u.instance.workload.at.file))
       );
     case 'workspace':
       return (

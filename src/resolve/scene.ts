@@ -2,7 +2,7 @@ import type { Config } from '../core/config.js';
 import type { Fact, SchemaFact } from '../core/fact.js';
 import type { NodeId, UnresolvedRow } from '../core/graph.js';
 import type { Interaction, LinkedService, UnresolvedReason } from '../core/interaction.js';
-import { type Evidence, type NonEmpty, compareText, } from '../core/location.js';
+import { type Evidence, type NonEmpty, compareText } from '../core/location.js';
 import type { SqlScan } from './tables.js';
 import { type EdgeBook, type EdgeDraft, distinctEvidence } from './edges.js';
 import type { HostIndex } from './hosts.js';

@@ -52,7 +52,11 @@ function describeContainer(container: Container): string[] {
   const { build } = container;
   return [
     ...(container.image ? [`  image ${describeTerm(container.image)}`] : []),
-    ...(build ? [`  build ${build.context}${build.dockerfile === undefined ? '' : ` with ${build.dockerfile}`}${build.target === undefined ? '' : ` to ${build.target}`}`] : []),
+    ...(build
+      ? [
+          `  build ${build.context}${build.dockerfile === undefined ? '' : ` with ${build.dockerfile}`}${build.target === undefined ? '' : ` to ${build.target}`}`,
+        ]
+      : []),
     ...env('build arg', build?.args ?? []).map((text) => `  ${text}`),
     ...(container.entrypoint ? [`  entrypoint ${JSON.stringify(container.entrypoint)}`] : []),
     ...(container.command ? [`  command ${JSON.stringify(container.command)}`] : []),
@@ -70,7 +74,10 @@ function describePort(port: PortMapping): string {
 }
 
 function describeStack(fact: StackFact): string[] {
-  return [`${fact.at.line} stack ${fact.stack}${fact.project === undefined ? '' : ` named ${fact.project}`}`, ...fact.includes.map((path) => `  includes ${path}`)];
+  return [
+    `${fact.at.line} stack ${fact.stack}${fact.project === undefined ? '' : ` named ${fact.project}`}`,
+    ...fact.includes.map((path) => `  includes ${path}`),
+  ];
 }
 
 function describeImage(fact: ImageFact): string[] {
@@ -92,7 +99,8 @@ function describeStage(stage: DockerStage): string[] {
 }
 
 function describePackage(fact: PackageFact): string[] {
-  const pairs = (word: string, record: Readonly<Record<string, string>>): string[] => Object.entries(record).map(([key, value]) => `  ${word} ${key}: ${value}`);
+  const pairs = (word: string, record: Readonly<Record<string, string>>): string[] =>
+    Object.entries(record).map(([key, value]) => `  ${word} ${key}: ${value}`);
   const { line } = fact.at;
   return [
     `${line} package ${fact.name ?? '<unnamed>'} ${fact.version ?? '<no version>'} in ${fact.path}${fact.private ? ', private' : ''}, by ${fact.foundBy}`,

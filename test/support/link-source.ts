@@ -52,8 +52,11 @@ export async function linkProgram(little: LittleProgram): Promise<LinkedService>
   };
   const program = new Program(load, createModuleResolver(index, little.packages, []));
   for (const file of little.units.keys()) program.unit(file);
-  const records = little.records.length > 0 || little.language !== 'typescript' ? new LibraryIndex([...libraries, ...little.records], little.language) : builtIn;
-  return linkDeployable({ id: 'service:example', path: little.path, entries: little.entries }, program, records, little.packages, (folder) => index.under(folder));
+  const records =
+    little.records.length > 0 || little.language !== 'typescript' ? new LibraryIndex([...libraries, ...little.records], little.language) : builtIn;
+  return linkDeployable({ id: 'service:example', path: little.path, entries: little.entries }, program, records, little.packages, (folder) =>
+    index.under(folder),
+  );
 }
 
 /** Links files from their entries, with all built-in records. */

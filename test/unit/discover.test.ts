@@ -28,8 +28,19 @@ const discover = (ignore: readonly string[] = []): FileIndex => discoverFiles([r
 describe('listing', () => {
   it('sorts by code points and leaves out vendored, generated and lock files', () => {
     write({
-      'b.ts': '', 'B.ts': '', 'é.ts': '', 'node_modules/x/index.js': '', 'a/node_modules/y.js': '', 'third_party/z.ts': '', 'a/x.min.js': '', 'a/x.d.ts': '',
-      'a/x.js.map': '', 'package-lock.json': '{}', 'pnpm-lock.yaml': '', '__pycache__/a.pyc': '', 'a/.next/page.js': '',
+      'b.ts': '',
+      'B.ts': '',
+      'é.ts': '',
+      'node_modules/x/index.js': '',
+      'a/node_modules/y.js': '',
+      'third_party/z.ts': '',
+      'a/x.min.js': '',
+      'a/x.d.ts': '',
+      'a/x.js.map': '',
+      'package-lock.json': '{}',
+      'pnpm-lock.yaml': '',
+      '__pycache__/a.pyc': '',
+      'a/.next/page.js': '',
     });
     const index = discover();
     expect(paths(index)).toEqual(['B.ts', 'b.ts', 'é.ts']);
@@ -39,12 +50,28 @@ describe('listing', () => {
 
   it('keeps folders whose names only begin like output, and output folders that hold sources', () => {
     write({
-      'build-service/index.ts': '', 'outbox/index.ts': '', 'target/Dockerfile': 'FROM a', 'build/package/Dockerfile': '', 'vendor/package.json': '{}',
-      'orders/dist/main.js': '', 'orders/coverage/index.html': '', 'java/pom.xml': '', 'java/target/x.yml': '',
-      'lib/package.json': '{"main": "./out/index.js"}', 'lib/out/index.ts': '', 'go/vendor/modules.txt': '', 'go/vendor/a/a.go': '',
+      'build-service/index.ts': '',
+      'outbox/index.ts': '',
+      'target/Dockerfile': 'FROM a',
+      'build/package/Dockerfile': '',
+      'vendor/package.json': '{}',
+      'orders/dist/main.js': '',
+      'orders/coverage/index.html': '',
+      'java/pom.xml': '',
+      'java/target/x.yml': '',
+      'lib/package.json': '{"main": "./out/index.js"}',
+      'lib/out/index.ts': '',
+      'go/vendor/modules.txt': '',
+      'go/vendor/a/a.go': '',
     });
     expect(paths(discover())).toEqual([
-      'build-service/index.ts', 'build/package/Dockerfile', 'java/pom.xml', 'lib/package.json', 'outbox/index.ts', 'target/Dockerfile', 'vendor/package.json',
+      'build-service/index.ts',
+      'build/package/Dockerfile',
+      'java/pom.xml',
+      'lib/package.json',
+      'outbox/index.ts',
+      'target/Dockerfile',
+      'vendor/package.json',
     ]);
   });
 
@@ -54,7 +81,15 @@ describe('listing', () => {
   });
 
   it('walks with nested .gitignore files where there is no repository', () => {
-    write({ '.gitignore': '*.log\n/secret\n', 'a.log': '', 'secret/x': '', 'a/.gitignore': '!keep.log\ngen/\n', 'a/keep.log': '', 'a/gen/x.ts': '', 'a/secret/y': '' });
+    write({
+      '.gitignore': '*.log\n/secret\n',
+      'a.log': '',
+      'secret/x': '',
+      'a/.gitignore': '!keep.log\ngen/\n',
+      'a/keep.log': '',
+      'a/gen/x.ts': '',
+      'a/secret/y': '',
+    });
     expect(paths(discover())).toEqual(['.gitignore', 'a/.gitignore', 'a/keep.log', 'a/secret/y']);
   });
 
@@ -66,7 +101,12 @@ describe('listing', () => {
   it('takes the common ancestor of several paths as root', () => {
     write({ 'shop/orders/a.ts': '', 'shop/stock/b.ts': '', 'shop/other/c.ts': '', 'd.ts': '' });
     expect(paths(discoverFiles([join(root, 'shop/orders'), join(root, 'shop/stock')], { ignore: [] }))).toEqual(['orders/a.ts', 'stock/b.ts']);
-    expect(paths(discoverFiles([join(root, 'shop'), join(root, 'd.ts')], { ignore: [] }))).toEqual(['d.ts', 'shop/orders/a.ts', 'shop/other/c.ts', 'shop/stock/b.ts']);
+    expect(paths(discoverFiles([join(root, 'shop'), join(root, 'd.ts')], { ignore: [] }))).toEqual([
+      'd.ts',
+      'shop/orders/a.ts',
+      'shop/other/c.ts',
+      'shop/stock/b.ts',
+    ]);
     expect(paths(discoverFiles([join(root, 'd.ts')], { ignore: [] }))).toEqual(['d.ts']);
   });
 
@@ -100,7 +140,15 @@ describe('repositories', () => {
   });
 
   it('works in a sub-folder, in an ignored one, and lists repositories inside', () => {
-    write({ '.gitignore': '*.log\n/tmp\n', 'shop/a.ts': '', 'shop/b.log': '', 'tmp/c.ts': '', 'other/d.ts': '', 'shop/inner/e.ts': '', 'shop/inner/f.log': '' });
+    write({
+      '.gitignore': '*.log\n/tmp\n',
+      'shop/a.ts': '',
+      'shop/b.log': '',
+      'tmp/c.ts': '',
+      'other/d.ts': '',
+      'shop/inner/e.ts': '',
+      'shop/inner/f.log': '',
+    });
     git('init', '-q');
     execFileSync('git', ['-C', join(root, 'shop/inner'), 'init', '-q']);
     expect(paths(discoverFiles([join(root, 'shop')], { ignore: [] }))).toEqual(['a.ts', 'inner/e.ts', 'inner/f.log']);
@@ -126,7 +174,18 @@ describe('repositories', () => {
     const script = join(root, '.git/evil.sh');
     writeFileSync(script, `#!/bin/sh\ntouch ${join(root, '.git/ran')}\ncat\n`);
     chmodSync(script, 0o755);
-    const settings = ['core.fsmonitor', 'core.sshCommand', 'core.pager', 'core.editor', 'filter.evil.clean', 'filter.evil.smudge', 'filter.evil.process', 'diff.evil.command', 'diff.external', 'credential.helper'];
+    const settings = [
+      'core.fsmonitor',
+      'core.sshCommand',
+      'core.pager',
+      'core.editor',
+      'filter.evil.clean',
+      'filter.evil.smudge',
+      'filter.evil.process',
+      'diff.evil.command',
+      'diff.external',
+      'credential.helper',
+    ];
     writeFileSync(join(root, '.git/extra'), `[core]\n\tfsmonitor = ${script}\n\thooksPath = ${join(root, '.git')}\n`);
     for (const setting of settings) git('config', setting, script);
     git('config', 'include.path', 'extra');
@@ -136,7 +195,7 @@ describe('repositories', () => {
       writeFileSync(join(root, '.git/hooks', hook), `#!/bin/sh\ntouch ${join(root, '.git/ran')}\n`);
       chmodSync(join(root, '.git/hooks', hook), 0o755);
     }
-    write({ 'a.ts': 'changed', 'git': `#!/bin/sh\ntouch ${join(root, '.git/ran')}\n` });
+    write({ 'a.ts': 'changed', git: `#!/bin/sh\ntouch ${join(root, '.git/ran')}\n` });
     chmodSync(join(root, 'git'), 0o755);
     const path = process.env['PATH'];
     process.env['PATH'] = `.:${root}:${path ?? ''}`;
@@ -164,12 +223,23 @@ describe('reading', () => {
 
   it('decodes marks, UTF-16 and what is not UTF-8, and refuses binaries', () => {
     write({
-      'bom.yml': '\uFEFFa: 1', 'le.yml': Buffer.from('\uFEFFa: ü', 'utf16le'), 'be.yml': Buffer.from('\uFEFFa: ü', 'utf16le').swap16(), 'latin.yml': Buffer.from('a: ü', 'latin1'),
-      'binary.yml': Buffer.from([97, 0, 98]), 'empty.yml': '', 'replacement.yml': 'a \uFFFD b',
+      'bom.yml': '\uFEFFa: 1',
+      'le.yml': Buffer.from('\uFEFFa: ü', 'utf16le'),
+      'be.yml': Buffer.from('\uFEFFa: ü', 'utf16le').swap16(),
+      'latin.yml': Buffer.from('a: ü', 'latin1'),
+      'binary.yml': Buffer.from([97, 0, 98]),
+      'empty.yml': '',
+      'replacement.yml': 'a \uFFFD b',
     });
     const index = discover();
     expect(['bom.yml', 'le.yml', 'be.yml', 'latin.yml', 'binary.yml', 'empty.yml', 'replacement.yml'].map((path) => outcome(index, path))).toEqual([
-      'text a: 1', 'text a: ü', 'text a: ü', 'text a: ü', 'binary', 'text ', 'text a \uFFFD b',
+      'text a: 1',
+      'text a: ü',
+      'text a: ü',
+      'text a: ü',
+      'binary',
+      'text ',
+      'text a \uFFFD b',
     ]);
     expect(index.diagnostics.map((d) => [d.file, d.reason])).toEqual([['binary.yml', 'binary']]);
   });
@@ -178,9 +248,17 @@ describe('reading', () => {
     write({ 'big.ts': 'x\n'.repeat(60), 'big.yml': 'x\n'.repeat(60), 'long.js': 'x'.repeat(50), 'long.json': 'x'.repeat(50), 'ok.ts': 'a' });
     const index = discoverFiles([root], { ignore: [], limits: { sourceBytes: 100, dataBytes: 130, lineLength: 40 } });
     expect(['big.ts', 'big.ts', 'big.yml', 'long.js', 'long.json', 'ok.ts'].map((path) => outcome(index, path).slice(0, 9))).toEqual([
-      'too-large', 'too-large', 'text x\nx\n', 'minified', 'text xxxx', 'text a',
+      'too-large',
+      'too-large',
+      'text x\nx\n',
+      'minified',
+      'text xxxx',
+      'text a',
     ]);
-    expect(index.diagnostics.map((d) => [d.file, d.reason])).toEqual([['big.ts', 'too-large'], ['long.js', 'minified']]);
+    expect(index.diagnostics.map((d) => [d.file, d.reason])).toEqual([
+      ['big.ts', 'too-large'],
+      ['long.js', 'minified'],
+    ]);
     expect(index.read('ok.ts')).toEqual({ text: 'a' });
     expect(index.readCount).toBe(3);
     const total = discoverFiles([root], { ignore: [], limits: { totalBytes: 130 } });
@@ -204,7 +282,10 @@ describe('reading', () => {
     const index = discoverFiles([join(root, 'in')], { ignore: [] });
     expect(paths(index)).toEqual(['a.ts', 'deep/b.ts']);
     expect(index.diagnostics.map((d) => [d.file, d.reason])).toEqual([
-      ['broken.ts', 'unreadable'], ['folder', 'outside-root'], ['outer.ts', 'outside-root'], ['pipe.yml', 'unreadable'],
+      ['broken.ts', 'unreadable'],
+      ['folder', 'outside-root'],
+      ['outer.ts', 'outside-root'],
+      ['pipe.yml', 'unreadable'],
     ]);
   });
 
@@ -247,12 +328,33 @@ describe('the index', () => {
     write({ 'charts/orders/Chart.yaml': '' });
     const index = discover();
     const aside = [
-      'test/a.ts', 'orders/__tests__/a.ts', 'apps/orders-e2e/a.ts', 'orders/src/a.spec.ts', 'orders/a_test.go', 'src/test/java/A.java', 'src/AppTest.java', 'examples/shop/compose.yml',
-      'playground/a.ts', 'docs/src/a.ts', 'apps/docs/a.ts', 'templates/service/Dockerfile', 'orders/src/Button.stories.tsx', 'cypress/a.ts', '.github/actions/a/action.yml', 'test_orders.py',
+      'test/a.ts',
+      'orders/__tests__/a.ts',
+      'apps/orders-e2e/a.ts',
+      'orders/src/a.spec.ts',
+      'orders/a_test.go',
+      'src/test/java/A.java',
+      'src/AppTest.java',
+      'examples/shop/compose.yml',
+      'playground/a.ts',
+      'docs/src/a.ts',
+      'apps/docs/a.ts',
+      'templates/service/Dockerfile',
+      'orders/src/Button.stories.tsx',
+      'cypress/a.ts',
+      '.github/actions/a/action.yml',
+      'test_orders.py',
     ];
     const production = [
-      'testing-service/a.ts', 'src/templates/templates.controller.ts', 'orders/src/latest.ts', 'charts/orders/templates/deployment.yaml', '.github/workflows/ci.yml', 'contest/a.ts',
-      'src/examples/examples.service.ts', 'a.ts', 'orders/src/attest.go',
+      'testing-service/a.ts',
+      'src/templates/templates.controller.ts',
+      'orders/src/latest.ts',
+      'charts/orders/templates/deployment.yaml',
+      '.github/workflows/ci.yml',
+      'contest/a.ts',
+      'src/examples/examples.service.ts',
+      'a.ts',
+      'orders/src/attest.go',
     ];
     expect(aside.filter((path) => !index.isAside(path))).toEqual([]);
     expect(production.filter((path) => index.isAside(path))).toEqual([]);

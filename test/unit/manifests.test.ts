@@ -13,7 +13,23 @@ describe.each([compose, dockerfile, dotenv, packages])('$id', (extractor) => {
   });
 
   it('never throws, whatever the text', () => {
-    const texts = ['', '\0', '- ', '{', '[]', '? ? ? x', 'services: 3', 'services: [1]', 'FROM', '\\', 'a: &a [*a]', '"'.repeat(500), '[['.repeat(5_000), '- '.repeat(3_000), '${A:-'.repeat(2_000)];
+    const texts = [
+      '',
+      '\0',
+      '- ',
+      '{',
+      '[]',
+      '? ? ? x',
+      'services: 3',
+      'services: [1]',
+      'FROM',
+      '\\',
+      'a: &a [*a]',
+      '"'.repeat(500),
+      '[['.repeat(5_000),
+      '- '.repeat(3_000),
+      '${A:-'.repeat(2_000),
+    ];
     const file = { compose: 'compose.yml', dockerfile: 'Dockerfile', dotenv: '.env', package: 'package.json' }[extractor.id] ?? '';
     expect(extractor.files(file)).toBe(true);
     for (const text of texts) expect(() => extractor.extract(file, text)).not.toThrow();

@@ -62,7 +62,14 @@ describe('parseYaml', () => {
     const list = ['a0: &a0 [x,x,x,x,x,x,x,x,x,x]', ...Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(10)}]`)].join('\n');
     expect(parseYaml('a.yml', list)).toEqual({
       documents: [],
-      diagnostics: [{ file: 'a.yml', line: 6, reason: 'too-large', message: 'YAML with aliases that expand to more than a million nodes is not read. Simplify the file or add it to `ignore`.' }],
+      diagnostics: [
+        {
+          file: 'a.yml',
+          line: 6,
+          reason: 'too-large',
+          message: 'YAML with aliases that expand to more than a million nodes is not read. Simplify the file or add it to `ignore`.',
+        },
+      ],
     });
   });
 
@@ -215,18 +222,29 @@ describe('redact', () => {
   });
 
   it('takes passwords out of URLs that hold variables', () => {
-    expect(describeTerm(redactTerm(interpolate('amqp://${USER}:${PASS:-pw}@${HOST:-broker}:5672/${VHOST}')))).toBe('amqp://${USER}@${HOST:-broker}:5672/${VHOST}');
+    expect(describeTerm(redactTerm(interpolate('amqp://${USER}:${PASS:-pw}@${HOST:-broker}:5672/${VHOST}')))).toBe(
+      'amqp://${USER}@${HOST:-broker}:5672/${VHOST}',
+    );
     expect(describeTerm(redactTerm(interpolate('http://${HOST}:${PORT}/a@b')))).toBe('http://${HOST}:${PORT}/a@b');
     expect(redactTerm(literal('a'))).toEqual(literal('a'));
   });
 
   it('takes passwords out of separate words', () => {
-    expect(redactWords(['redis-server', '--requirepass', 'pw', '--port', '1', '--token', '$T'])).toEqual(['redis-server', '--requirepass', '', '--port', '1', '--token', '$T']);
+    expect(redactWords(['redis-server', '--requirepass', 'pw', '--port', '1', '--token', '$T'])).toEqual([
+      'redis-server',
+      '--requirepass',
+      '',
+      '--port',
+      '1',
+      '--token',
+      '$T',
+    ]);
   });
 
   it('is quick on long texts', () => {
     const started = performance.now();
-    for (const text of ['://'.repeat(50_000), 'A'.repeat(100_000), ';password'.repeat(20_000), '--'.repeat(50_000), `a://${':@'.repeat(40_000)}`]) redactText(text);
+    for (const text of ['://'.repeat(50_000), 'A'.repeat(100_000), ';password'.repeat(20_000), '--'.repeat(50_000), `a://${':@'.repeat(40_000)}`])
+      redactText(text);
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
@@ -253,9 +271,11 @@ describe('paths and names', () => {
   });
 
   it('reads environments from names and folders', () => {
-    expect(['docker-compose.prod.yml', 'deploy/overlays/staging/orders.yaml', 'development/values-production.yaml', 'product/compose.yml', 'local/x.yml'].map(environmentOfPath)).toEqual([
-      'prod', 'staging', 'prod', undefined, 'local',
-    ]);
+    expect(
+      ['docker-compose.prod.yml', 'deploy/overlays/staging/orders.yaml', 'development/values-production.yaml', 'product/compose.yml', 'local/x.yml'].map(
+        environmentOfPath,
+      ),
+    ).toEqual(['prod', 'staging', 'prod', undefined, 'local']);
   });
 
   it('finds suppressions with and without a reason', () => {
@@ -266,9 +286,16 @@ describe('paths and names', () => {
   });
 
   it('reads a tsconfig with comments', () => {
-    const text = '{ // base\n "extends": "../base.json", "compilerOptions": { "baseUrl": ".", "paths": { "@shop/*": ["libs/*/src"], }, "outDir": "dist", "allowJs": true }, "references": [{ "path": "../lib" }] }';
+    const text =
+      '{ // base\n "extends": "../base.json", "compilerOptions": { "baseUrl": ".", "paths": { "@shop/*": ["libs/*/src"], }, "outDir": "dist", "allowJs": true }, "references": [{ "path": "../lib" }] }';
     expect(parseTsconfig('tsconfig.json', text)).toEqual({
-      extends: ['../base.json'], baseUrl: '.', paths: { '@shop/*': ['libs/*/src'] }, outDir: 'dist', rootDirs: [], references: ['../lib'], allowJs: true,
+      extends: ['../base.json'],
+      baseUrl: '.',
+      paths: { '@shop/*': ['libs/*/src'] },
+      outDir: 'dist',
+      rootDirs: [],
+      references: ['../lib'],
+      allowJs: true,
     });
     expect(parseTsconfig('tsconfig.json', '[]')).toBeUndefined();
   });

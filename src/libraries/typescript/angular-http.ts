@@ -10,7 +10,13 @@ export const angularHttp = defineLibrary({
     { effect: 'handle', type: 'HttpClient' },
     { effect: 'handle', type: 'Http' },
     { new: ['HttpRequest'], effect: 'handle', type: 'HttpRequest' },
-    { call: ['{HttpClient,Http}.{get,post,put,patch,delete,head,options,jsonp}'], role: 'client', protocol: 'http', target: { arg: 0 }, parts: { method: { method: true, upper: true } } },
+    {
+      call: ['{HttpClient,Http}.{get,post,put,patch,delete,head,options,jsonp}'],
+      role: 'client',
+      protocol: 'http',
+      target: { arg: 0 },
+      parts: { method: { method: true, upper: true } },
+    },
     {
       call: ['HttpClient.request', 'Http.request'],
       role: 'client',

@@ -5,7 +5,12 @@ import { defineLibrary } from '../../core/library.js';
 export function angularjsSightings(prefix: string): readonly Sighting[] {
   return [
     { call: [`${prefix}module`], effect: 'handle', type: 'IModule' },
-    { call: ['IModule.{controller,service,factory,directive,component,provider,filter}'], effect: 'handle', type: '$http', callbackParam: { arg: 1, param: '$http' } },
+    {
+      call: ['IModule.{controller,service,factory,directive,component,provider,filter}'],
+      effect: 'handle',
+      type: '$http',
+      callbackParam: { arg: 1, param: '$http' },
+    },
     { call: ['IModule.{run,config}'], effect: 'handle', type: '$http', callbackParam: { arg: 0, param: '$http' } },
     { call: ['IModule.*'], effect: 'same', of: { receiver: true } },
     {
@@ -15,7 +20,13 @@ export function angularjsSightings(prefix: string): readonly Sighting[] {
       target: { arg: 0, property: 'url' },
       parts: { method: { text: 'upper', of: { firstOf: [{ arg: 0, property: 'method' }, { literal: 'GET' }] } }, timeout: { arg: 0, property: 'timeout' } },
     },
-    { call: ['$http.{get,delete,head,jsonp,post,put,patch}'], role: 'client', protocol: 'http', target: { arg: 0 }, parts: { method: { method: true, upper: true } } },
+    {
+      call: ['$http.{get,delete,head,jsonp,post,put,patch}'],
+      role: 'client',
+      protocol: 'http',
+      target: { arg: 0 },
+      parts: { method: { method: true, upper: true } },
+    },
   ];
 }
 

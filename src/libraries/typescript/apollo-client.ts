@@ -5,7 +5,17 @@ import { defineLibrary } from '../../core/library.js';
 const address: Pick = {
   firstOf: [
     { arg: 0, property: 'uri' },
-    { handle: { firstOf: [{ arg: 0, property: 'uri' }, { arg: 0, property: 'url' }, { handle: { arg: 0, property: 'url' }, of: { arg: 0 } }] }, of: { arg: 0, property: 'link' }, type: 'HttpLink' },
+    {
+      handle: {
+        firstOf: [
+          { arg: 0, property: 'uri' },
+          { arg: 0, property: 'url' },
+          { handle: { arg: 0, property: 'url' }, of: { arg: 0 } },
+        ],
+      },
+      of: { arg: 0, property: 'link' },
+      type: 'HttpLink',
+    },
   ],
 };
 
@@ -15,8 +25,23 @@ export const apolloClient = defineLibrary({
   language: 'typescript',
   url: 'https://www.apollographql.com/docs/react/',
   modules: [
-    '@apollo/client', '@apollo/client/*', 'apollo-client', 'apollo-boost', 'apollo-link', 'apollo-link-http', 'apollo-link-ws', 'apollo-link-batch-http', 'apollo-link-context',
-    'apollo-link-error', 'apollo-upload-client', 'apollo-upload-client/*', 'react-apollo', '@apollo/react-hooks', 'graphql-ws', 'subscriptions-transport-ws', 'apollo-angular/http',
+    '@apollo/client',
+    '@apollo/client/*',
+    'apollo-client',
+    'apollo-boost',
+    'apollo-link',
+    'apollo-link-http',
+    'apollo-link-ws',
+    'apollo-link-batch-http',
+    'apollo-link-context',
+    'apollo-link-error',
+    'apollo-upload-client',
+    'apollo-upload-client/*',
+    'react-apollo',
+    '@apollo/react-hooks',
+    'graphql-ws',
+    'subscriptions-transport-ws',
+    'apollo-angular/http',
   ],
   sightings: [
     { new: ['ApolloClient', 'default'], effect: 'handle', type: 'ApolloClient' },
@@ -41,6 +66,9 @@ export const apolloClient = defineLibrary({
       code: "import { ApolloClient, createHttpLink, gql, InMemoryCache } from '@apollo/client';\nimport { setContext } from '@apollo/client/link/context';\nconst http = createHttpLink({ uri: 'http://gateway/graphql' });\nconst client = new ApolloClient({ link: setContext(() => ({})).concat(http), cache: new InMemoryCache() });\nclient.mutate({ mutation: gql`mutation { place }` });",
       expect: ['client graphql url=http://gateway/graphql'],
     },
-    { code: "import { ApolloClient, InMemoryCache } from '@apollo/client';\nnew ApolloClient({ uri: 'http://gateway/graphql', cache: new InMemoryCache() });", expect: [] },
+    {
+      code: "import { ApolloClient, InMemoryCache } from '@apollo/client';\nnew ApolloClient({ uri: 'http://gateway/graphql', cache: new InMemoryCache() });",
+      expect: [],
+    },
   ],
 });

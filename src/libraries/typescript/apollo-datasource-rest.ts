@@ -21,6 +21,9 @@ export const apolloDatasourceRest = defineLibrary({
       code: "import { RESTDataSource } from '@apollo/datasource-rest';\nclass Orders extends RESTDataSource {\n  override baseURL = process.env.ORDERS_URL;\n  find(id: string) {\n    return this.get(`orders/${id}`);\n  }\n}\nnew Orders().find('1');",
       expect: ['client http method=GET url=${ORDERS_URL}/orders/1'],
     },
-    { code: "import { RESTDataSource } from '@apollo/datasource-rest';\nclass Orders extends RESTDataSource {\n  override baseURL = 'http://orders';\n}\nnew Orders();", expect: [] },
+    {
+      code: "import { RESTDataSource } from '@apollo/datasource-rest';\nclass Orders extends RESTDataSource {\n  override baseURL = 'http://orders';\n}\nnew Orders();",
+      expect: [],
+    },
   ],
 });

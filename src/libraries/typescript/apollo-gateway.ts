@@ -7,7 +7,15 @@ export const apolloGateway = defineLibrary({
   url: 'https://www.apollographql.com/docs/apollo-server/using-federation/api/apollo-gateway',
   modules: ['@apollo/gateway'],
   sightings: [
-    { new: ['IntrospectAndCompose'], role: 'client', protocol: 'graphql', routes: true, each: { arg: 0, property: 'subgraphs' }, target: { arg: 0, property: 'url' }, parts: { serviceName: { arg: 0, property: 'name' } } },
+    {
+      new: ['IntrospectAndCompose'],
+      role: 'client',
+      protocol: 'graphql',
+      routes: true,
+      each: { arg: 0, property: 'subgraphs' },
+      target: { arg: 0, property: 'url' },
+      parts: { serviceName: { arg: 0, property: 'name' } },
+    },
     {
       new: ['ApolloGateway'],
       role: 'client',

@@ -16,7 +16,12 @@ export const awilix = defineLibrary({
     {
       call: ['AwilixContainer.register'],
       effect: 'provide',
-      token: { firstOf: [{ arg: 0, is: 'text' }, { eachOf: { arg: 0 }, part: 'key' }] },
+      token: {
+        firstOf: [
+          { arg: 0, is: 'text' },
+          { eachOf: { arg: 0 }, part: 'key' },
+        ],
+      },
       class: { handle: { arg: 0 }, of: { firstOf: [{ arg: 1 }, { eachOf: { arg: 0 }, part: 'value' }] }, type: 'ClassResolver' },
       factory: { handle: { arg: 0 }, of: { firstOf: [{ arg: 1 }, { eachOf: { arg: 0 }, part: 'value' }] }, type: 'FunctionResolver' },
       value: { handle: { arg: 0 }, of: { firstOf: [{ arg: 1 }, { eachOf: { arg: 0 }, part: 'value' }] }, type: 'ValueResolver' },

@@ -12,6 +12,9 @@ export const axiosWrappers = defineLibrary({
       code: "import axios from 'axios';\nimport { setupCache } from 'axios-cache-interceptor';\nconst orders = setupCache(axios.create({ baseURL: 'http://orders' }));\norders.get('/orders');",
       expect: ['client http method=GET url=http://orders/orders'],
     },
-    { code: "import axios from 'axios';\nimport { setupCache } from 'axios-cache-interceptor';\nsetupCache(axios.create({ baseURL: 'http://orders' }));", expect: [] },
+    {
+      code: "import axios from 'axios';\nimport { setupCache } from 'axios-cache-interceptor';\nsetupCache(axios.create({ baseURL: 'http://orders' }));",
+      expect: [],
+    },
   ],
 });

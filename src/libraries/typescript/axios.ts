@@ -36,7 +36,10 @@ export const axios = defineLibrary({
       protocol: 'http',
       target: { join: [{ firstOf: [{ arg: 0, property: 'baseURL' }, base(1)] }, { firstOf: [{ arg: 0, property: 'url' }, { arg: 0 }] }] },
       parts: {
-        method: { text: 'upper', of: { firstOf: [{ arg: 0, property: 'method' }, { arg: 1, property: 'method' }, { handle: { arg: 0, property: 'method' } }, { literal: 'GET' }] } },
+        method: {
+          text: 'upper',
+          of: { firstOf: [{ arg: 0, property: 'method' }, { arg: 1, property: 'method' }, { handle: { arg: 0, property: 'method' } }, { literal: 'GET' }] },
+        },
         timeout: { firstOf: [{ arg: 0, property: 'timeout' }, timeout(1)] },
       },
     },
@@ -63,20 +66,38 @@ export const axios = defineLibrary({
     })),
   ],
   examples: [
-    { code: "import axios from 'axios';\naxios.get(`${process.env.ORDERS_URL}/orders`, { timeout: 2000 });", expect: ['client http method=GET timeout=2000 url=${ORDERS_URL}/orders'] },
-    { code: "import axios from 'axios';\naxios({ method: 'post', url: 'http://orders/orders', data: {} });", expect: ['client http method=POST url=http://orders/orders'] },
+    {
+      code: "import axios from 'axios';\naxios.get(`${process.env.ORDERS_URL}/orders`, { timeout: 2000 });",
+      expect: ['client http method=GET timeout=2000 url=${ORDERS_URL}/orders'],
+    },
+    {
+      code: "import axios from 'axios';\naxios({ method: 'post', url: 'http://orders/orders', data: {} });",
+      expect: ['client http method=POST url=http://orders/orders'],
+    },
     { code: "import axios from 'axios';\naxios('http://orders/orders', { method: 'PUT' });", expect: ['client http method=PUT url=http://orders/orders'] },
     {
       code: "import axios from 'axios';\nconst orders = axios.create({ baseURL: process.env.ORDERS_URL, timeout: 1000 });\norders.post('/orders', { id: 1 });",
       expect: ['client http method=POST timeout=1000 url=${ORDERS_URL}/orders'],
     },
-    { code: "import axios from 'axios';\nconst orders = axios.create({ baseURL: 'http://orders/api/' });\norders({ url: 'orders' });", expect: ['client http method=GET url=http://orders/api/orders'] },
-    { code: "import axios from 'axios';\naxios.defaults.baseURL = 'http://orders';\naxios.delete('/orders/1');", expect: ['client http method=DELETE url=http://orders/orders/1'] },
-    { code: "const axios = require('axios').default;\naxios.request({ baseURL: 'http://orders', url: '/orders' });", expect: ['client http method=GET url=http://orders/orders'] },
+    {
+      code: "import axios from 'axios';\nconst orders = axios.create({ baseURL: 'http://orders/api/' });\norders({ url: 'orders' });",
+      expect: ['client http method=GET url=http://orders/api/orders'],
+    },
+    {
+      code: "import axios from 'axios';\naxios.defaults.baseURL = 'http://orders';\naxios.delete('/orders/1');",
+      expect: ['client http method=DELETE url=http://orders/orders/1'],
+    },
+    {
+      code: "const axios = require('axios').default;\naxios.request({ baseURL: 'http://orders', url: '/orders' });",
+      expect: ['client http method=GET url=http://orders/orders'],
+    },
     {
       code: "import { AxiosInstance } from 'axios';\nexport function load(client: AxiosInstance) {\n  return client.get('http://orders/orders');\n}",
       expect: ['client http method=GET url=http://orders/orders'],
     },
-    { code: "import axios from 'axios';\naxios.create({ baseURL: 'http://orders' });\naxios.interceptors.request.use((config) => config);\naxios.isAxiosError(new Error());", expect: [] },
+    {
+      code: "import axios from 'axios';\naxios.create({ baseURL: 'http://orders' });\naxios.interceptors.request.use((config) => config);\naxios.isAxiosError(new Error());",
+      expect: [],
+    },
   ],
 });

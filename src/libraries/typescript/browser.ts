@@ -16,9 +16,15 @@ export const browser = defineLibrary({
   ],
   examples: [
     { code: "new WebSocket('ws://notify:3000/feed');", expect: ['client websocket url=ws://notify:3000/feed'] },
-    { code: "fetch(`${window.location.origin}/api/orders`);", expect: ['client http method=GET url=<origin>/api/orders'] },
-    { code: "const xhr = new XMLHttpRequest();\nxhr.open('put', 'http://orders/orders/1');\nxhr.send();", expect: ['client http method=PUT url=http://orders/orders/1'] },
-    { code: "new EventSource('http://notify/stream');\nnavigator.sendBeacon('http://metrics/hit');", expect: ['client http method=GET url=http://notify/stream', 'client http method=POST url=http://metrics/hit'] },
+    { code: 'fetch(`${window.location.origin}/api/orders`);', expect: ['client http method=GET url=<origin>/api/orders'] },
+    {
+      code: "const xhr = new XMLHttpRequest();\nxhr.open('put', 'http://orders/orders/1');\nxhr.send();",
+      expect: ['client http method=PUT url=http://orders/orders/1'],
+    },
+    {
+      code: "new EventSource('http://notify/stream');\nnavigator.sendBeacon('http://metrics/hit');",
+      expect: ['client http method=GET url=http://notify/stream', 'client http method=POST url=http://metrics/hit'],
+    },
     { code: 'console.log(window.location.origin);', expect: [] },
   ],
 });

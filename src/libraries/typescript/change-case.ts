@@ -13,8 +13,14 @@ export const changeCase = defineLibrary({
     { call: ['constantCase'], effect: 'text', function: 'upper', of: { text: 'snake', of: { arg: 0 } } },
   ],
   examples: [
-    { code: "import { kebabCase } from 'change-case';\nfetch(`http://orders/${kebabCase('OrderPlaced')}`);", expect: ['client http method=GET url=http://orders/order-placed'] },
-    { code: "import { constantCase } from 'change-case';\nfetch(`http://orders/${constantCase('orderPlaced')}`);", expect: ['client http method=GET url=http://orders/ORDER_PLACED'] },
+    {
+      code: "import { kebabCase } from 'change-case';\nfetch(`http://orders/${kebabCase('OrderPlaced')}`);",
+      expect: ['client http method=GET url=http://orders/order-placed'],
+    },
+    {
+      code: "import { constantCase } from 'change-case';\nfetch(`http://orders/${constantCase('orderPlaced')}`);",
+      expect: ['client http method=GET url=http://orders/ORDER_PLACED'],
+    },
     { code: "import { kebabCase } from 'change-case';\nkebabCase('OrderPlaced');", expect: [] },
   ],
 });

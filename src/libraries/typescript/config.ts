@@ -12,7 +12,10 @@ export const config = defineLibrary({
   ],
   examples: [
     { code: "import config from 'config';\nfetch(config.get<string>('orders.url'));", expect: ['client http method=GET url=${orders.url}'] },
-    { code: "const config = require('config');\nconst orders = config.get('orders');\nfetch(`${orders.url}/orders`);", expect: ['client http method=GET url=${orders.url}/orders'] },
+    {
+      code: "const config = require('config');\nconst orders = config.get('orders');\nfetch(`${orders.url}/orders`);",
+      expect: ['client http method=GET url=${orders.url}/orders'],
+    },
     { code: "import config from 'config';\nif (config.has('orders.url')) console.log('configured');", expect: [] },
   ],
 });

@@ -5,7 +5,14 @@ export const connectrpc = defineLibrary({
   id: 'connectrpc',
   language: 'typescript',
   url: 'https://connectrpc.com/docs/node/using-clients',
-  modules: ['@connectrpc/connect', '@connectrpc/connect-node', '@connectrpc/connect-web', '@bufbuild/connect', '@bufbuild/connect-node', '@bufbuild/connect-web'],
+  modules: [
+    '@connectrpc/connect',
+    '@connectrpc/connect-node',
+    '@connectrpc/connect-web',
+    '@bufbuild/connect',
+    '@bufbuild/connect-node',
+    '@bufbuild/connect-web',
+  ],
   sightings: [
     { call: ['{createConnectTransport,createGrpcTransport,createGrpcWebTransport}'], effect: 'handle', type: 'Transport' },
     { call: ['{createClient,createPromiseClient,createCallbackClient}'], effect: 'handle', type: 'ConnectClient' },
@@ -15,13 +22,35 @@ export const connectrpc = defineLibrary({
       protocol: 'grpc',
       target: { handle: { handle: { arg: 0, property: 'baseUrl' }, of: { arg: 1 }, type: 'Transport' } },
       parts: {
-        operation: { handle: { firstOf: [{ arg: 0, property: 'typeName' }, { text: 'stub-name', of: { arg: 0 } }] } },
+        operation: {
+          handle: {
+            firstOf: [
+              { arg: 0, property: 'typeName' },
+              { text: 'stub-name', of: { arg: 0 } },
+            ],
+          },
+        },
         method: { method: true },
-        timeout: { firstOf: [{ arg: 1, property: 'timeoutMs' }, { handle: { handle: { arg: 0, property: 'defaultTimeoutMs' }, of: { arg: 1 }, type: 'Transport' } }] },
+        timeout: {
+          firstOf: [{ arg: 1, property: 'timeoutMs' }, { handle: { handle: { arg: 0, property: 'defaultTimeoutMs' }, of: { arg: 1 }, type: 'Transport' } }],
+        },
       },
     },
     { effect: 'handle', type: 'ConnectRouter' },
-    { call: ['ConnectRouter.service'], role: 'server', protocol: 'grpc', parts: { operation: { firstOf: [{ arg: 0, property: 'typeName' }, { text: 'stub-name', of: { arg: 0 } }] } }, handlers: { arg: 1 } },
+    {
+      call: ['ConnectRouter.service'],
+      role: 'server',
+      protocol: 'grpc',
+      parts: {
+        operation: {
+          firstOf: [
+            { arg: 0, property: 'typeName' },
+            { text: 'stub-name', of: { arg: 0 } },
+          ],
+        },
+      },
+      handlers: { arg: 1 },
+    },
     { call: ['ConnectRouter.service'], effect: 'same', of: { receiver: true } },
   ],
   examples: [

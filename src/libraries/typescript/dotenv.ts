@@ -13,7 +13,10 @@ export const dotenv = defineLibrary({
   ],
   examples: [
     { code: "import dotenv from 'dotenv';\ndotenv.config();\nfetch(process.env.ORDERS_URL!);", expect: ['client http method=GET url=${ORDERS_URL}'] },
-    { code: "import { config } from 'dotenv';\nconst { parsed } = config({ path: '.env.local' });\nfetch(parsed!.ORDERS_URL!);", expect: ['client http method=GET url=${ORDERS_URL}'] },
+    {
+      code: "import { config } from 'dotenv';\nconst { parsed } = config({ path: '.env.local' });\nfetch(parsed!.ORDERS_URL!);",
+      expect: ['client http method=GET url=${ORDERS_URL}'],
+    },
     { code: "import 'dotenv/config';\nconsole.log(process.env.ORDERS_URL);", expect: [] },
   ],
 });

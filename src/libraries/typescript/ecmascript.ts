@@ -9,8 +9,22 @@ export const ecmascript = defineLibrary({
   sightings: [
     {
       call: [
-        'String', 'Number', 'parseInt', 'Symbol', 'Symbol.for', 'structuredClone', 'JSON.{parse,stringify}', 'Object.{freeze,seal,create,preventExtensions}',
-        'encodeURI', 'encodeURIComponent', 'decodeURI', 'decodeURIComponent', 'Buffer.from', 'Array.from', 'Promise.{resolve,all,race,any}', 'AbortSignal.timeout',
+        'String',
+        'Number',
+        'parseInt',
+        'Symbol',
+        'Symbol.for',
+        'structuredClone',
+        'JSON.{parse,stringify}',
+        'Object.{freeze,seal,create,preventExtensions}',
+        'encodeURI',
+        'encodeURIComponent',
+        'decodeURI',
+        'decodeURIComponent',
+        'Buffer.from',
+        'Array.from',
+        'Promise.{resolve,all,race,any}',
+        'AbortSignal.timeout',
       ],
       effect: 'same',
       of: { arg: 0 },
@@ -34,7 +48,10 @@ export const ecmascript = defineLibrary({
     { code: "fetch(String(process.env.ORDERS_URL).trim() + '/orders');", expect: ['client http method=GET url=${ORDERS_URL}/orders'] },
     { code: "fetch(new URL('/orders', process.env.ORDERS_URL).toString());", expect: ['client http method=GET url=${ORDERS_URL}/orders'] },
     { code: "fetch(new URL('/orders', process.env.ORDERS_URL).href);", expect: ['client http method=GET url=${ORDERS_URL}/orders'] },
-    { code: "fetch('http://stock', { method: 'put'.toUpperCase(), signal: AbortSignal.timeout(2000) });", expect: ['client http method=PUT timeout=2000 url=http://stock'] },
+    {
+      code: "fetch('http://stock', { method: 'put'.toUpperCase(), signal: AbortSignal.timeout(2000) });",
+      expect: ['client http method=PUT timeout=2000 url=http://stock'],
+    },
     { code: "const url = new URL('/orders', process.env.ORDERS_URL); console.log(url.toString());", expect: [] },
   ],
 });

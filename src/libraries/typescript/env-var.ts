@@ -16,7 +16,10 @@ export const envVar = defineLibrary({
   ],
   examples: [
     { code: "import env from 'env-var';\nfetch(env.get('ORDERS_URL').required().asUrlString());", expect: ['client http method=GET url=${ORDERS_URL}'] },
-    { code: "import * as env from 'env-var';\nfetch(env.get('ORDERS_URL').default('http://orders').asString());", expect: ['client http method=GET url=${ORDERS_URL:-http://orders}'] },
+    {
+      code: "import * as env from 'env-var';\nfetch(env.get('ORDERS_URL').default('http://orders').asString());",
+      expect: ['client http method=GET url=${ORDERS_URL:-http://orders}'],
+    },
     { code: "import env from 'env-var';\nenv.get('ORDERS_URL').required();", expect: [] },
   ],
 });

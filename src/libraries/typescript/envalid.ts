@@ -22,7 +22,10 @@ export const envalid = defineLibrary({
       code: "import { cleanEnv, str, url } from 'envalid';\nconst env = cleanEnv(process.env, { ORDERS_URL: url({ default: 'http://orders' }), NAME: str() });\nfetch(env.ORDERS_URL);",
       expect: ['client http method=GET url=${ORDERS_URL:-http://orders}'],
     },
-    { code: "import * as envalid from 'envalid';\nconst env = envalid.cleanEnv(process.env, { ORDERS_URL: envalid.str() });\nfetch(env.ORDERS_URL);", expect: ['client http method=GET url=${ORDERS_URL}'] },
+    {
+      code: "import * as envalid from 'envalid';\nconst env = envalid.cleanEnv(process.env, { ORDERS_URL: envalid.str() });\nfetch(env.ORDERS_URL);",
+      expect: ['client http method=GET url=${ORDERS_URL}'],
+    },
     { code: "import { cleanEnv, str } from 'envalid';\ncleanEnv(process.env, { ORDERS_URL: str({ default: 'http://orders' }) });", expect: [] },
   ],
 });

@@ -17,8 +17,14 @@ export const expressHttpProxy = defineLibrary({
     },
   ],
   examples: [
-    { code: "import express from 'express';\nimport proxy from 'express-http-proxy';\nexpress().use('/orders', proxy(process.env.ORDERS_URL!, { timeout: 2000 }));", expect: ['client http method=* timeout=2000 url=${ORDERS_URL}'] },
-    { code: "const proxy = require('express-http-proxy');\nmodule.exports = proxy(() => 'http://orders:8080');", expect: ['client http method=* url=http://orders:8080'] },
+    {
+      code: "import express from 'express';\nimport proxy from 'express-http-proxy';\nexpress().use('/orders', proxy(process.env.ORDERS_URL!, { timeout: 2000 }));",
+      expect: ['client http method=* timeout=2000 url=${ORDERS_URL}'],
+    },
+    {
+      code: "const proxy = require('express-http-proxy');\nmodule.exports = proxy(() => 'http://orders:8080');",
+      expect: ['client http method=* url=http://orders:8080'],
+    },
     { code: "import type { ProxyOptions } from 'express-http-proxy';\nexport type Options = ProxyOptions;", expect: [] },
   ],
 });

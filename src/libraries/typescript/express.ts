@@ -32,8 +32,20 @@ export const express = defineLibrary({
       parts: { method: { literal: '*' }, path: { arg: 0 } },
       handlers: { arg: 1, rest: true },
     },
-    { call: [`IRoute.${VERBS}`], role: 'server', protocol: 'http', parts: { method: { method: true, upper: true }, path: { handle: { arg: 0 } } }, handlers: { arg: 0, rest: true } },
-    { call: ['IRoute.all'], role: 'server', protocol: 'http', parts: { method: { literal: '*' }, path: { handle: { arg: 0 } } }, handlers: { arg: 0, rest: true } },
+    {
+      call: [`IRoute.${VERBS}`],
+      role: 'server',
+      protocol: 'http',
+      parts: { method: { method: true, upper: true }, path: { handle: { arg: 0 } } },
+      handlers: { arg: 0, rest: true },
+    },
+    {
+      call: ['IRoute.all'],
+      role: 'server',
+      protocol: 'http',
+      parts: { method: { literal: '*' }, path: { handle: { arg: 0 } } },
+      handlers: { arg: 0, rest: true },
+    },
     {
       call: ['{Application,Express,Router,IRouter}.use'],
       role: 'server',

@@ -21,12 +21,26 @@ export const fastify = defineLibrary({
       parts: { method: { method: true, upper: true }, path: under({ arg: 0 }) },
       handlers: { arg: 1, rest: true },
     },
-    { call: ['FastifyInstance.all'], role: 'server', protocol: 'http', parts: { method: { literal: '*' }, path: under({ arg: 0 }) }, handlers: { arg: 1, rest: true } },
+    {
+      call: ['FastifyInstance.all'],
+      role: 'server',
+      protocol: 'http',
+      parts: { method: { literal: '*' }, path: under({ arg: 0 }) },
+      handlers: { arg: 1, rest: true },
+    },
     {
       call: ['FastifyInstance.route'],
       role: 'server',
       protocol: 'http',
-      parts: { method: { text: 'upper', of: { arg: 0, property: 'method' } }, path: under({ firstOf: [{ arg: 0, property: 'url' }, { arg: 0, property: 'path' }] }) },
+      parts: {
+        method: { text: 'upper', of: { arg: 0, property: 'method' } },
+        path: under({
+          firstOf: [
+            { arg: 0, property: 'url' },
+            { arg: 0, property: 'path' },
+          ],
+        }),
+      },
       handlers: { arg: 0, property: 'handler' },
     },
     {
@@ -48,7 +62,11 @@ export const fastify = defineLibrary({
       parts: { method: { literal: '*' } },
     },
     { call: ['FastifyInstance.listen'], role: 'server', protocol: 'http', parts: { port: { firstOf: [{ arg: 0, property: 'port' }, { arg: 0 }] } } },
-    { call: [`FastifyInstance.${VERBS}`, 'FastifyInstance.{all,route,register,decorate,addHook,after,withTypeProvider,setErrorHandler,setNotFoundHandler}'], effect: 'same', of: { receiver: true } },
+    {
+      call: [`FastifyInstance.${VERBS}`, 'FastifyInstance.{all,route,register,decorate,addHook,after,withTypeProvider,setErrorHandler,setNotFoundHandler}'],
+      effect: 'same',
+      of: { receiver: true },
+    },
   ],
   examples: [
     {

@@ -5,8 +5,12 @@ const target: Pick = {
   join: [
     {
       firstOf: [
-        { arg: 1, property: 'prefixUrl' }, { arg: 0, property: 'prefixUrl' }, { handle: { arg: 0, property: 'prefixUrl' } }, { handle: { handle: { arg: 0, property: 'prefixUrl' } } },
-        { arg: 1, property: 'baseUrl' }, { handle: { arg: 0, property: 'baseUrl' } },
+        { arg: 1, property: 'prefixUrl' },
+        { arg: 0, property: 'prefixUrl' },
+        { handle: { arg: 0, property: 'prefixUrl' } },
+        { handle: { handle: { arg: 0, property: 'prefixUrl' } } },
+        { arg: 1, property: 'baseUrl' },
+        { handle: { arg: 0, property: 'baseUrl' } },
       ],
     },
     { firstOf: [{ arg: 0, property: 'url' }, { arg: 0 }] },
@@ -14,8 +18,11 @@ const target: Pick = {
 };
 const timeout: Pick = {
   firstOf: [
-    { arg: 1, property: 'timeout.request' }, { arg: 1, property: 'timeout', is: 'text' }, { arg: 0, property: 'timeout.request' },
-    { handle: { arg: 0, property: 'timeout.request' } }, { handle: { arg: 0, property: 'timeout', is: 'text' } },
+    { arg: 1, property: 'timeout.request' },
+    { arg: 1, property: 'timeout', is: 'text' },
+    { arg: 0, property: 'timeout.request' },
+    { handle: { arg: 0, property: 'timeout.request' } },
+    { handle: { arg: 0, property: 'timeout', is: 'text' } },
   ],
 };
 
@@ -43,8 +50,14 @@ export const got = defineLibrary({
     },
   ],
   examples: [
-    { code: "import got from 'got';\ngot.post('http://orders/orders', { json: {}, timeout: { request: 500 } }).json();", expect: ['client http method=POST timeout=500 url=http://orders/orders'] },
-    { code: "import { got } from 'got';\nconst orders = got.extend({ prefixUrl: process.env.ORDERS_URL });\norders('orders').json();", expect: ['client http method=GET url=${ORDERS_URL}/orders'] },
+    {
+      code: "import got from 'got';\ngot.post('http://orders/orders', { json: {}, timeout: { request: 500 } }).json();",
+      expect: ['client http method=POST timeout=500 url=http://orders/orders'],
+    },
+    {
+      code: "import { got } from 'got';\nconst orders = got.extend({ prefixUrl: process.env.ORDERS_URL });\norders('orders').json();",
+      expect: ['client http method=GET url=${ORDERS_URL}/orders'],
+    },
     { code: "import got from 'got';\ngot({ url: 'http://orders/orders', method: 'PUT' });", expect: ['client http method=PUT url=http://orders/orders'] },
     { code: "import got from 'got';\ngot.extend({ prefixUrl: 'http://orders' });", expect: [] },
   ],

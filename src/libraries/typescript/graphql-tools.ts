@@ -7,7 +7,12 @@ export const graphqlTools = defineLibrary({
   url: 'https://the-guild.dev/graphql/tools',
   modules: ['@graphql-tools/schema', 'graphql-tools', '@apollo/subgraph', '@apollo/federation'],
   sightings: [
-    { call: ['{makeExecutableSchema,buildSubgraphSchema,buildFederatedSchema}'], role: 'server', protocol: 'graphql', handlers: { arg: 0, property: 'resolvers' } },
+    {
+      call: ['{makeExecutableSchema,buildSubgraphSchema,buildFederatedSchema}'],
+      role: 'server',
+      protocol: 'graphql',
+      handlers: { arg: 0, property: 'resolvers' },
+    },
     { call: ['{makeExecutableSchema,buildSubgraphSchema,buildFederatedSchema}'], effect: 'entry', functions: { arg: 0, property: 'resolvers' } },
   ],
   examples: [

@@ -23,9 +23,30 @@ export const grpcJs = defineLibrary({
     { call: ['{makeGenericClientConstructor,makeClientConstructor}'], effect: 'handle', type: 'ClientConstructor' },
     { new: [...NESTED, 'ClientConstructor'], effect: 'handle', type: 'GrpcClient' },
     { call: ['GrpcClient.{close,getChannel,waitForReady,$channel}'], effect: 'same', of: { receiver: true } },
-    { call: ['GrpcClient.*'], role: 'client', protocol: 'grpc', target: { handle: { arg: 0 } }, parts: { operation, method: { method: true }, timeout: { firstOf: [{ arg: 2, property: 'deadline', is: 'text' }, { arg: 1, property: 'deadline', is: 'text' }] } } },
+    {
+      call: ['GrpcClient.*'],
+      role: 'client',
+      protocol: 'grpc',
+      target: { handle: { arg: 0 } },
+      parts: {
+        operation,
+        method: { method: true },
+        timeout: {
+          firstOf: [
+            { arg: 2, property: 'deadline', is: 'text' },
+            { arg: 1, property: 'deadline', is: 'text' },
+          ],
+        },
+      },
+    },
     { new: ['Server'], effect: 'handle', type: 'Server' },
-    { call: ['Server.{addService,addProtoService}'], role: 'server', protocol: 'grpc', parts: { operation: { text: 'stub-name', of: { arg: 0 } } }, handlers: { arg: 1 } },
+    {
+      call: ['Server.{addService,addProtoService}'],
+      role: 'server',
+      protocol: 'grpc',
+      parts: { operation: { text: 'stub-name', of: { arg: 0 } } },
+      handlers: { arg: 1 },
+    },
     { call: ['Server.{bindAsync,bind}'], role: 'server', protocol: 'grpc', target: { arg: 0 } },
   ],
   examples: [

@@ -15,7 +15,12 @@ export const hapi = defineLibrary({
       protocol: 'http',
       each: { arg: 0 },
       parts: { method: { text: 'upper', of: { arg: 0, property: 'method' } }, path: { arg: 0, property: 'path' } },
-      handlers: { firstOf: [{ arg: 0, property: 'handler' }, { arg: 0, property: 'options.handler' }] },
+      handlers: {
+        firstOf: [
+          { arg: 0, property: 'handler' },
+          { arg: 0, property: 'options.handler' },
+        ],
+      },
     },
     { call: ['Server.start'], role: 'server', protocol: 'http', parts: { port: { handle: { arg: 0, property: 'port' } } } },
   ],

@@ -2,8 +2,19 @@ import type { Pick } from '../../core/library.js';
 import { defineLibrary } from '../../core/library.js';
 
 const CALLS = ['default', '{createProxyMiddleware,legacyCreateProxyMiddleware,proxy}'];
-const option = (property: string): Pick => ({ firstOf: [{ arg: 0, property }, { arg: 1, property }] });
-const path: Pick = { firstOf: [{ arg: 0, property: 'pathFilter' }, { arg: 0, is: 'text' }, { arg: 0, is: 'list' }] };
+const option = (property: string): Pick => ({
+  firstOf: [
+    { arg: 0, property },
+    { arg: 1, property },
+  ],
+});
+const path: Pick = {
+  firstOf: [
+    { arg: 0, property: 'pathFilter' },
+    { arg: 0, is: 'text' },
+    { arg: 0, is: 'list' },
+  ],
+};
 
 /** http-proxy-middleware, versions 0 to 3: `(options)`, `(context, options)`, `(url)`. */
 export const httpProxyMiddleware = defineLibrary({
@@ -30,7 +41,16 @@ export const httpProxyMiddleware = defineLibrary({
       target: { firstOf: [option('router()'), { eachOf: option('router'), part: 'value' }] },
       parts: { path, method: { literal: '*' } },
     },
-    { call: CALLS, role: 'client', protocol: 'http', routes: true, requires: { arg: 0, is: 'text' }, unless: { arg: 1 }, target: { arg: 0 }, parts: { method: { literal: '*' } } },
+    {
+      call: CALLS,
+      role: 'client',
+      protocol: 'http',
+      routes: true,
+      requires: { arg: 0, is: 'text' },
+      unless: { arg: 1 },
+      target: { arg: 0 },
+      parts: { method: { literal: '*' } },
+    },
   ],
   examples: [
     {

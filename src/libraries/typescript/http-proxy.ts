@@ -1,7 +1,9 @@
 import type { Pick } from '../../core/library.js';
 import { defineLibrary } from '../../core/library.js';
 
-const option = (property: string): Pick => ({ firstOf: [{ arg: 2, property, is: 'text' }, { arg: 3, property, is: 'text' }, { handle: { arg: 0, property, is: 'text' } }] });
+const option = (property: string): Pick => ({
+  firstOf: [{ arg: 2, property, is: 'text' }, { arg: 3, property, is: 'text' }, { handle: { arg: 0, property, is: 'text' } }],
+});
 
 /** http-proxy: forwards what it gets. */
 export const httpProxy = defineLibrary({
@@ -35,7 +37,10 @@ export const httpProxy = defineLibrary({
       code: "import httpProxy from 'http-proxy';\nimport http from 'node:http';\nconst proxy = httpProxy.createProxyServer({});\nhttp.createServer((req, res) => proxy.web(req, res, { target: process.env.ORDERS_URL }));",
       expect: ['client http method=* url=${ORDERS_URL}'],
     },
-    { code: "const httpProxy = require('http-proxy');\nhttpProxy.createProxyServer({ target: 'http://orders:9000' }).listen(8000);", expect: ['client http method=* url=http://orders:9000', 'server http port=8000'] },
+    {
+      code: "const httpProxy = require('http-proxy');\nhttpProxy.createProxyServer({ target: 'http://orders:9000' }).listen(8000);",
+      expect: ['client http method=* url=http://orders:9000', 'server http port=8000'],
+    },
     { code: "import httpProxy from 'http-proxy';\nhttpProxy.createProxyServer({ target: 'http://orders:9000' });", expect: [] },
   ],
 });

@@ -3,14 +3,30 @@ import { defineLibrary } from '../../core/library.js';
 
 const method: Pick = {
   text: 'upper',
-  of: { firstOf: [{ arg: 0, property: 'method' }, { arg: 0, property: 'type' }, { arg: 1, property: 'method' }, { arg: 1, property: 'type' }, { literal: 'GET' }] },
+  of: {
+    firstOf: [{ arg: 0, property: 'method' }, { arg: 0, property: 'type' }, { arg: 1, property: 'method' }, { arg: 1, property: 'type' }, { literal: 'GET' }],
+  },
 };
 
 /** Sightings of jQuery's request functions, spelled as `name` says. */
 export function jqueryRequests(name: (call: string) => readonly string[]): readonly Sighting[] {
   const target: Pick = { firstOf: [{ arg: 0, property: 'url' }, { arg: 0 }] };
   return [
-    { call: name('ajax'), role: 'client', protocol: 'http', target, parts: { method, timeout: { firstOf: [{ arg: 0, property: 'timeout' }, { arg: 1, property: 'timeout' }] } } },
+    {
+      call: name('ajax'),
+      role: 'client',
+      protocol: 'http',
+      target,
+      parts: {
+        method,
+        timeout: {
+          firstOf: [
+            { arg: 0, property: 'timeout' },
+            { arg: 1, property: 'timeout' },
+          ],
+        },
+      },
+    },
     { call: [...name('get'), ...name('getJSON'), ...name('getScript')], role: 'client', protocol: 'http', target, parts: { method: { literal: 'GET' } } },
     { call: name('post'), role: 'client', protocol: 'http', target, parts: { method: { literal: 'POST' } } },
   ];

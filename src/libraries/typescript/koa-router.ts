@@ -34,7 +34,10 @@ export const koaRouter = defineLibrary({
       code: "import Router from '@koa/router';\nconst router = new Router({ prefix: '/orders' });\nrouter.get('/:id', async (ctx) => {\n  ctx.body = {};\n});",
       expect: ['server http method=GET path=/orders/:id'],
     },
-    { code: "const Router = require('koa-router');\nconst router = new Router();\nrouter.post('place', '/orders', async () => undefined).put('/orders', async () => undefined);", expect: ['server http method=POST path=/orders', 'server http method=PUT path=/orders'] },
+    {
+      code: "const Router = require('koa-router');\nconst router = new Router();\nrouter.post('place', '/orders', async () => undefined).put('/orders', async () => undefined);",
+      expect: ['server http method=POST path=/orders', 'server http method=PUT path=/orders'],
+    },
     { code: "import Router from '@koa/router';\nconst router = new Router();\nconsole.log(router.url('place'));", expect: [] },
   ],
 });

@@ -17,7 +17,10 @@ export const koa = defineLibrary({
       code: "import Koa from 'koa';\nexport function start(app: Koa) {\n  app.listen(3000);\n}",
       expect: ['server http port=3000'],
     },
-    { code: "import Koa from 'koa';\nconst app = new Koa();\napp.use(async (ctx) => {\n  ctx.body = 'orders';\n});\napp.listen(3000);", expect: ['server http port=3000'] },
+    {
+      code: "import Koa from 'koa';\nconst app = new Koa();\napp.use(async (ctx) => {\n  ctx.body = 'orders';\n});\napp.listen(3000);",
+      expect: ['server http port=3000'],
+    },
     { code: "import Koa from 'koa';\nnew Koa().use(async () => undefined);", expect: [] },
   ],
 });

@@ -36,7 +36,10 @@ export const ky = defineLibrary({
   ],
   examples: [
     { code: "import ky from 'ky';\nky.get('http://orders/orders').json();", expect: ['client http method=GET url=http://orders/orders'] },
-    { code: "import ky from 'ky';\nconst orders = ky.create({ prefixUrl: 'http://orders' });\norders.post('orders', { timeout: 3000 });", expect: ['client http method=POST timeout=3000 url=http://orders/orders'] },
+    {
+      code: "import ky from 'ky';\nconst orders = ky.create({ prefixUrl: 'http://orders' });\norders.post('orders', { timeout: 3000 });",
+      expect: ['client http method=POST timeout=3000 url=http://orders/orders'],
+    },
     { code: "import ky from 'ky';\nky.create({ prefixUrl: 'http://orders' });", expect: [] },
   ],
 });

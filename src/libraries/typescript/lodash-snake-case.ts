@@ -8,7 +8,10 @@ export const lodashSnakeCase = defineLibrary({
   modules: ['lodash/snakeCase', 'lodash/snakeCase.js', 'lodash-es/snakeCase', 'lodash-es/snakeCase.js', 'lodash.snakecase'],
   sightings: [{ call: ['default'], effect: 'text', function: 'snake', of: { arg: 0 } }],
   examples: [
-    { code: "import snakeCase from 'lodash/snakeCase';\nfetch(`http://orders/${snakeCase('ordersPlaced')}`);", expect: ['client http method=GET url=http://orders/orders_placed'] },
+    {
+      code: "import snakeCase from 'lodash/snakeCase';\nfetch(`http://orders/${snakeCase('ordersPlaced')}`);",
+      expect: ['client http method=GET url=http://orders/orders_placed'],
+    },
     { code: "import snakeCase from 'lodash/snakeCase';\nsnakeCase('ordersPlaced');", expect: [] },
   ],
 });

@@ -1,7 +1,9 @@
 import type { Pick } from '../../core/library.js';
 import { defineLibrary } from '../../core/library.js';
 
-const base = (config: number): Pick => ({ firstOf: [{ arg: config, property: 'baseURL' }, { handle: { arg: 0, property: 'baseURL' } }, { assigned: 'axiosRef.defaults.baseURL' }] });
+const base = (config: number): Pick => ({
+  firstOf: [{ arg: config, property: 'baseURL' }, { handle: { arg: 0, property: 'baseURL' } }, { assigned: 'axiosRef.defaults.baseURL' }],
+});
 const timeout = (config: number): Pick => ({ firstOf: [{ arg: config, property: 'timeout' }, { handle: { arg: 0, property: 'timeout' } }] });
 
 /** NestJS's HttpService: axios behind injection. */
@@ -23,8 +25,20 @@ export const nestjsAxios = defineLibrary({
         timeout: { firstOf: [{ arg: 0, property: 'timeout' }, timeout(1)] },
       },
     },
-    { call: ['HttpService.{get,delete,head,options}', 'HttpService.axiosRef.{get,delete,head,options}'], role: 'client', protocol: 'http', target: { join: [base(1), { arg: 0 }] }, parts: { method: { method: true, upper: true }, timeout: timeout(1) } },
-    { call: ['HttpService.{post,put,patch}', 'HttpService.axiosRef.{post,put,patch}'], role: 'client', protocol: 'http', target: { join: [base(2), { arg: 0 }] }, parts: { method: { method: true, upper: true }, timeout: timeout(2) } },
+    {
+      call: ['HttpService.{get,delete,head,options}', 'HttpService.axiosRef.{get,delete,head,options}'],
+      role: 'client',
+      protocol: 'http',
+      target: { join: [base(1), { arg: 0 }] },
+      parts: { method: { method: true, upper: true }, timeout: timeout(1) },
+    },
+    {
+      call: ['HttpService.{post,put,patch}', 'HttpService.axiosRef.{post,put,patch}'],
+      role: 'client',
+      protocol: 'http',
+      target: { join: [base(2), { arg: 0 }] },
+      parts: { method: { method: true, upper: true }, timeout: timeout(2) },
+    },
   ],
   examples: [
     {

@@ -15,7 +15,11 @@ export const nestjsCqrs = defineLibrary({
     { effect: 'handle', type: 'EventBus' },
     { effect: 'handle', type: 'EventPublisher' },
     { effect: 'handle', type: 'AggregateRoot' },
-    { call: ['{CommandBus,QueryBus}.execute', 'EventBus.{publish,publishAll}', 'AggregateRoot.{apply,publish,publishAll}'], effect: 'dispatch', key: { arg: 0 } },
+    {
+      call: ['{CommandBus,QueryBus}.execute', 'EventBus.{publish,publishAll}', 'AggregateRoot.{apply,publish,publishAll}'],
+      effect: 'dispatch',
+      key: { arg: 0 },
+    },
     { call: ['EventPublisher.{mergeObjectContext,mergeClassContext}'], effect: 'same', of: { arg: 0 } },
   ],
   examples: [
@@ -23,6 +27,9 @@ export const nestjsCqrs = defineLibrary({
       code: "import { CommandBus, CommandHandler } from '@nestjs/cqrs';\nexport class ReserveStock {\n  constructor(readonly id: string) {}\n}\n@CommandHandler(ReserveStock)\nexport class ReserveStockHandler {\n  async execute(command: ReserveStock) {\n    await fetch(`http://stock/items/${command.id}`, { method: 'POST' });\n  }\n}\nexport function reserve(bus: CommandBus) {\n  return bus.execute(new ReserveStock('a1'));\n}",
       expect: ['client http method=POST url=http://stock/items/a1'],
     },
-    { code: "import { CommandBus } from '@nestjs/cqrs';\nexport class ReserveStock {}\nexport function reserve(bus: CommandBus) {\n  return bus.execute(new ReserveStock());\n}", expect: [] },
+    {
+      code: "import { CommandBus } from '@nestjs/cqrs';\nexport class ReserveStock {}\nexport function reserve(bus: CommandBus) {\n  return bus.execute(new ReserveStock());\n}",
+      expect: [],
+    },
   ],
 });

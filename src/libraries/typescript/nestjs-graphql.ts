@@ -12,7 +12,10 @@ export const nestjsGraphql = defineLibrary({
       annotation: ['{Query,Mutation,Subscription}'],
       role: 'server',
       protocol: 'graphql',
-      parts: { operation: { firstOf: [{ arg: 1, property: 'name' }, { arg: 0, property: 'name' }, { arg: 0, is: 'text' }, { on: 'name' }] }, method: { method: true } },
+      parts: {
+        operation: { firstOf: [{ arg: 1, property: 'name' }, { arg: 0, property: 'name' }, { arg: 0, is: 'text' }, { on: 'name' }] },
+        method: { method: true },
+      },
     },
     { annotation: ['{Query,Mutation,Subscription,ResolveField,ResolveReference,ResolveProperty,FieldResolver}'], effect: 'entry' },
   ],

@@ -25,6 +25,9 @@ export const nestjsGrpc = defineLibrary({
       code: "import { Controller } from '@nestjs/common';\nimport { GrpcMethod } from '@nestjs/microservices';\n@Controller()\nexport class StockService {\n  @GrpcMethod()\n  reserve() {\n    return { ok: true };\n  }\n}",
       expect: ['server grpc method=reserve operation=StockService'],
     },
-    { code: "import { Controller } from '@nestjs/common';\n@Controller()\nexport class StockService {\n  reserve() {\n    return { ok: true };\n  }\n}", expect: [] },
+    {
+      code: "import { Controller } from '@nestjs/common';\n@Controller()\nexport class StockService {\n  reserve() {\n    return { ok: true };\n  }\n}",
+      expect: [],
+    },
   ],
 });

@@ -24,6 +24,9 @@ export const nestjsTerminus = defineLibrary({
       code: "import { HealthCheckService, HttpHealthIndicator } from '@nestjs/terminus';\nexport function check(health: HealthCheckService, http: HttpHealthIndicator) {\n  return health.check([() => http.pingCheck('stock', 'http://stock/health')]);\n}",
       expect: ['client http method=GET url=http://stock/health'],
     },
-    { code: "import { HealthCheckService } from '@nestjs/terminus';\nexport function check(health: HealthCheckService) {\n  return health.check([]);\n}", expect: [] },
+    {
+      code: "import { HealthCheckService } from '@nestjs/terminus';\nexport function check(health: HealthCheckService) {\n  return health.check([]);\n}",
+      expect: [],
+    },
   ],
 });

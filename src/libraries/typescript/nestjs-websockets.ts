@@ -8,7 +8,20 @@ export const nestjsWebsockets = defineLibrary({
   modules: ['@nestjs/websockets'],
   sightings: [
     { annotation: ['WebSocketGateway'], effect: 'entry', makes: true, methods: ['afterInit', 'handleConnection', 'handleDisconnect'] },
-    { annotation: ['WebSocketGateway'], role: 'server', protocol: 'websocket', parts: { port: { arg: 0, is: 'text' }, path: { firstOf: [{ arg: 1, property: 'namespace' }, { arg: 0, property: 'namespace' }] } } },
+    {
+      annotation: ['WebSocketGateway'],
+      role: 'server',
+      protocol: 'websocket',
+      parts: {
+        port: { arg: 0, is: 'text' },
+        path: {
+          firstOf: [
+            { arg: 1, property: 'namespace' },
+            { arg: 0, property: 'namespace' },
+          ],
+        },
+      },
+    },
     { annotation: ['SubscribeMessage'], role: 'server', protocol: 'websocket', parts: { operation: { arg: 0 } } },
     { annotation: ['SubscribeMessage'], effect: 'entry' },
   ],

@@ -17,7 +17,12 @@ export const nestjs = defineLibrary({
       include: { arg: 0, property: 'imports' },
       dynamic: { class: 'module', list: 'providers', eager: ['providers', 'controllers'], include: 'imports' },
     },
-    { annotation: ['Module'], effect: 'provide', eager: { arg: 0, property: 'providers' }, keys: { token: 'provide', class: 'useClass', factory: 'useFactory', value: 'useValue', inject: 'inject', same: 'useExisting' } },
+    {
+      annotation: ['Module'],
+      effect: 'provide',
+      eager: { arg: 0, property: 'providers' },
+      keys: { token: 'provide', class: 'useClass', factory: 'useFactory', value: 'useValue', inject: 'inject', same: 'useExisting' },
+    },
     { annotation: ['Module'], effect: 'provide', eager: { arg: 0, property: 'controllers' } },
     { annotation: ['Module'], effect: 'entry', makes: true, methods: ['configure'] },
     {
@@ -34,11 +39,25 @@ export const nestjs = defineLibrary({
     { effect: 'handle', type: 'ModuleRef' },
     { effect: 'handle', type: 'MiddlewareConsumer' },
     { call: ['{INestApplication,NestExpressApplication,NestFastifyApplication,INestApplicationContext}.select'], effect: 'same', of: { receiver: true } },
-    { call: ['{INestApplication,NestExpressApplication,NestFastifyApplication,INestApplicationContext,ModuleRef}.{get,resolve}', 'ModuleRef.create'], effect: 'obtain', token: { arg: 0 } },
+    {
+      call: ['{INestApplication,NestExpressApplication,NestFastifyApplication,INestApplicationContext,ModuleRef}.{get,resolve}', 'ModuleRef.create'],
+      effect: 'obtain',
+      token: { arg: 0 },
+    },
     { annotation: ['Inject'], effect: 'obtain', token: { firstOf: [{ arg: 0 }, { on: 'type' }] } },
     { call: ['forwardRef'], effect: 'same', of: { arg: 0, property: '()' } },
-    { call: ['{INestApplication,NestExpressApplication,NestFastifyApplication}.listen'], role: 'server', protocol: 'http', parts: { port: { firstOf: [{ arg: 0, property: 'port' }, { arg: 0 }] } } },
-    { call: ['{INestApplication,NestExpressApplication,NestFastifyApplication}.useGlobal{Guards,Interceptors,Filters,Pipes}'], effect: 'entry', functions: { arg: 0, rest: true }, methods: GUARDS },
+    {
+      call: ['{INestApplication,NestExpressApplication,NestFastifyApplication}.listen'],
+      role: 'server',
+      protocol: 'http',
+      parts: { port: { firstOf: [{ arg: 0, property: 'port' }, { arg: 0 }] } },
+    },
+    {
+      call: ['{INestApplication,NestExpressApplication,NestFastifyApplication}.useGlobal{Guards,Interceptors,Filters,Pipes}'],
+      effect: 'entry',
+      functions: { arg: 0, rest: true },
+      methods: GUARDS,
+    },
     {
       annotation: ['{Get,Post,Put,Delete,Patch,Options,Head}'],
       role: 'server',

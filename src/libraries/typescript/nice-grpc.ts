@@ -15,10 +15,33 @@ export const niceGrpc = defineLibrary({
       role: 'client',
       protocol: 'grpc',
       target: { handle: { handle: { arg: 0 }, of: { arg: 1 }, type: 'Channel' } },
-      parts: { operation: { handle: { firstOf: [{ arg: 0, property: 'fullName' }, { text: 'stub-name', of: { arg: 0 } }] } }, method: { method: true } },
+      parts: {
+        operation: {
+          handle: {
+            firstOf: [
+              { arg: 0, property: 'fullName' },
+              { text: 'stub-name', of: { arg: 0 } },
+            ],
+          },
+        },
+        method: { method: true },
+      },
     },
     { call: ['createServer'], effect: 'handle', type: 'Server' },
-    { call: ['Server.add'], role: 'server', protocol: 'grpc', parts: { operation: { firstOf: [{ arg: 0, property: 'fullName' }, { text: 'stub-name', of: { arg: 0 } }] } }, handlers: { arg: 1 } },
+    {
+      call: ['Server.add'],
+      role: 'server',
+      protocol: 'grpc',
+      parts: {
+        operation: {
+          firstOf: [
+            { arg: 0, property: 'fullName' },
+            { text: 'stub-name', of: { arg: 0 } },
+          ],
+        },
+      },
+      handlers: { arg: 1 },
+    },
     { call: ['Server.listen'], role: 'server', protocol: 'grpc', target: { arg: 0 } },
   ],
   examples: [

@@ -1,7 +1,12 @@
 import type { Pick } from '../../core/library.js';
 import { defineLibrary } from '../../core/library.js';
 
-const option = (...names: readonly string[]): Pick => ({ firstOf: names.flatMap((property) => [{ arg: 0, property, is: 'text' as const }, { arg: 1, property, is: 'text' as const }]) });
+const option = (...names: readonly string[]): Pick => ({
+  firstOf: names.flatMap((property) => [
+    { arg: 0, property, is: 'text' as const },
+    { arg: 1, property, is: 'text' as const },
+  ]),
+});
 
 /** `node:http`: requests by URL or by parts, and servers. */
 export const nodeHttp = defineLibrary({
@@ -14,7 +19,12 @@ export const nodeHttp = defineLibrary({
       call: ['request', 'get'],
       role: 'client',
       protocol: 'http',
-      requires: { firstOf: [{ arg: 0, property: 'hostname' }, { arg: 0, property: 'host' }] },
+      requires: {
+        firstOf: [
+          { arg: 0, property: 'hostname' },
+          { arg: 0, property: 'host' },
+        ],
+      },
       unless: { arg: 0, property: 'href' },
       parts: {
         host: { firstOf: [option('hostname'), option('host')] },
@@ -28,7 +38,13 @@ export const nodeHttp = defineLibrary({
       call: ['request', 'get'],
       role: 'client',
       protocol: 'http',
-      unless: { firstOf: [{ arg: 0, property: 'href' }, { arg: 0, property: 'hostname' }, { arg: 0, property: 'host' }] },
+      unless: {
+        firstOf: [
+          { arg: 0, property: 'href' },
+          { arg: 0, property: 'hostname' },
+          { arg: 0, property: 'host' },
+        ],
+      },
       target: { arg: 0 },
       parts: {
         method: { text: 'upper', of: { firstOf: [option('method'), { literal: 'GET' }] } },
@@ -52,12 +68,18 @@ export const nodeHttp = defineLibrary({
       code: "import http from 'http';\nconst url = new URL('/orders', process.env.ORDERS_URL);\nhttp.request(url, { method: 'POST' }).end();\nhttp.request({ ...url, method: 'PUT' }).end();",
       expect: ['client http method=POST url=${ORDERS_URL}/orders', 'client http method=PUT url=${ORDERS_URL}/orders'],
     },
-    { code: "import * as http from 'node:http';\nhttp.get(`${process.env.ORDERS_URL}/orders`, (res) => res.resume());", expect: ['client http method=GET url=${ORDERS_URL}/orders'] },
+    {
+      code: "import * as http from 'node:http';\nhttp.get(`${process.env.ORDERS_URL}/orders`, (res) => res.resume());",
+      expect: ['client http method=GET url=${ORDERS_URL}/orders'],
+    },
     {
       code: "const http = require('http');\nhttp.request({ hostname: 'orders', port: 8080, path: '/orders', method: 'POST', timeout: 900 }, (res) => res.resume()).end();",
       expect: ['client http host=orders method=POST path=/orders port=8080 timeout=900'],
     },
-    { code: "import { request } from 'http';\nrequest('http://orders/orders', { method: 'put' }).end();", expect: ['client http method=PUT url=http://orders/orders'] },
+    {
+      code: "import { request } from 'http';\nrequest('http://orders/orders', { method: 'put' }).end();",
+      expect: ['client http method=PUT url=http://orders/orders'],
+    },
     { code: "import { createServer } from 'http';\ncreateServer((req, res) => res.end()).listen(8080);", expect: ['server http port=8080'] },
     { code: "import http from 'http';\nnew http.Agent({ keepAlive: true });", expect: [] },
   ],

@@ -1,7 +1,12 @@
 import type { Pick } from '../../core/library.js';
 import { defineLibrary } from '../../core/library.js';
 
-const option = (...names: readonly string[]): Pick => ({ firstOf: names.flatMap((property) => [{ arg: 0, property, is: 'text' as const }, { arg: 1, property, is: 'text' as const }]) });
+const option = (...names: readonly string[]): Pick => ({
+  firstOf: names.flatMap((property) => [
+    { arg: 0, property, is: 'text' as const },
+    { arg: 1, property, is: 'text' as const },
+  ]),
+});
 
 /** `node:https`: requests by URL or by parts, and servers. */
 export const nodeHttps = defineLibrary({
@@ -14,7 +19,12 @@ export const nodeHttps = defineLibrary({
       call: ['request', 'get'],
       role: 'client',
       protocol: 'http',
-      requires: { firstOf: [{ arg: 0, property: 'hostname' }, { arg: 0, property: 'host' }] },
+      requires: {
+        firstOf: [
+          { arg: 0, property: 'hostname' },
+          { arg: 0, property: 'host' },
+        ],
+      },
       unless: { arg: 0, property: 'href' },
       parts: {
         host: { firstOf: [option('hostname'), option('host')] },
@@ -28,7 +38,13 @@ export const nodeHttps = defineLibrary({
       call: ['request', 'get'],
       role: 'client',
       protocol: 'http',
-      unless: { firstOf: [{ arg: 0, property: 'href' }, { arg: 0, property: 'hostname' }, { arg: 0, property: 'host' }] },
+      unless: {
+        firstOf: [
+          { arg: 0, property: 'href' },
+          { arg: 0, property: 'hostname' },
+          { arg: 0, property: 'host' },
+        ],
+      },
       target: { arg: 0 },
       parts: {
         method: { text: 'upper', of: { firstOf: [option('method'), { literal: 'GET' }] } },
@@ -52,12 +68,18 @@ export const nodeHttps = defineLibrary({
       code: "import https from 'https';\nconst url = new URL('/orders', process.env.ORDERS_URL);\nhttps.request(url, { method: 'POST' }).end();\nhttps.request({ ...url, method: 'PUT' }).end();",
       expect: ['client http method=POST url=${ORDERS_URL}/orders', 'client http method=PUT url=${ORDERS_URL}/orders'],
     },
-    { code: "import * as https from 'node:https';\nhttps.get(`${process.env.ORDERS_URL}/orders`, (res) => res.resume());", expect: ['client http method=GET url=${ORDERS_URL}/orders'] },
+    {
+      code: "import * as https from 'node:https';\nhttps.get(`${process.env.ORDERS_URL}/orders`, (res) => res.resume());",
+      expect: ['client http method=GET url=${ORDERS_URL}/orders'],
+    },
     {
       code: "const https = require('https');\nhttps.request({ hostname: 'orders', port: 8080, path: '/orders', method: 'POST', timeout: 900 }, (res) => res.resume()).end();",
       expect: ['client http host=orders method=POST path=/orders port=8080 timeout=900'],
     },
-    { code: "import { request } from 'https';\nrequest('http://orders/orders', { method: 'put' }).end();", expect: ['client http method=PUT url=http://orders/orders'] },
+    {
+      code: "import { request } from 'https';\nrequest('http://orders/orders', { method: 'put' }).end();",
+      expect: ['client http method=PUT url=http://orders/orders'],
+    },
     { code: "import { createServer } from 'https';\ncreateServer((req, res) => res.end()).listen(8080);", expect: ['server http port=8080'] },
     { code: "import https from 'https';\nnew https.Agent({ keepAlive: true });", expect: [] },
   ],

@@ -14,7 +14,10 @@ export const nodeProcess = defineLibrary({
   examples: [
     { code: 'fetch(process.env.ORDERS_URL!);', expect: ['client http method=GET url=${ORDERS_URL}'] },
     { code: "fetch(process.env['ORDERS_URL'] || 'http://orders:8080');", expect: ['client http method=GET url=${ORDERS_URL:-http://orders:8080}'] },
-    { code: "const { ORDERS_URL = 'http://orders' } = process.env;\nfetch(`${ORDERS_URL}/orders`);", expect: ['client http method=GET url=${ORDERS_URL:-http://orders}/orders'] },
+    {
+      code: "const { ORDERS_URL = 'http://orders' } = process.env;\nfetch(`${ORDERS_URL}/orders`);",
+      expect: ['client http method=GET url=${ORDERS_URL:-http://orders}/orders'],
+    },
     { code: 'console.log(process.env.ORDERS_URL);', expect: [] },
   ],
 });

@@ -12,7 +12,10 @@ export const nodeUtil = defineLibrary({
       code: "import { promisify } from 'node:util';\nconst grpc = require('@grpc/grpc-js');\nconst shop = grpc.loadPackageDefinition({}).shop;\nconst stock = new shop.Stock('stock:50051', grpc.credentials.createInsecure());\nconst reserve = promisify(stock.reserve).bind(stock);\nreserve({ id: 1 });",
       expect: ['client grpc method=reserve operation=Stock url=stock:50051'],
     },
-    { code: "import { promisify } from 'node:util';\nimport request from 'request';\nconst get = promisify(request.get);\nget('http://orders/orders');", expect: ['client http method=GET url=http://orders/orders'] },
+    {
+      code: "import { promisify } from 'node:util';\nimport request from 'request';\nconst get = promisify(request.get);\nget('http://orders/orders');",
+      expect: ['client http method=GET url=http://orders/orders'],
+    },
     { code: "import { promisify } from 'node:util';\nimport request from 'request';\npromisify(request.get);", expect: [] },
   ],
 });

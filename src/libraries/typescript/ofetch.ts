@@ -23,8 +23,14 @@ export const ofetch = defineLibrary({
     },
   ],
   examples: [
-    { code: "import { ofetch } from 'ofetch';\nofetch('/orders', { baseURL: process.env.ORDERS_URL, method: 'POST' });", expect: ['client http method=POST url=${ORDERS_URL}/orders'] },
-    { code: "import { $fetch } from 'ofetch';\nconst orders = $fetch.create({ baseURL: 'http://orders' });\norders('/orders');", expect: ['client http method=GET url=http://orders/orders'] },
+    {
+      code: "import { ofetch } from 'ofetch';\nofetch('/orders', { baseURL: process.env.ORDERS_URL, method: 'POST' });",
+      expect: ['client http method=POST url=${ORDERS_URL}/orders'],
+    },
+    {
+      code: "import { $fetch } from 'ofetch';\nconst orders = $fetch.create({ baseURL: 'http://orders' });\norders('/orders');",
+      expect: ['client http method=GET url=http://orders/orders'],
+    },
     { code: "import { ofetch } from 'ofetch';\nofetch.create({ baseURL: 'http://orders' });", expect: [] },
   ],
 });

@@ -8,7 +8,19 @@ export const socketIoClient = defineLibrary({
   modules: ['socket.io-client', 'socket.io-client/*'],
   sightings: [
     { call: ['default', '{io,connect}', 'io.connect'], role: 'client', protocol: 'websocket', requires: { arg: 0, is: 'text' }, target: { arg: 0 } },
-    { call: ['default', '{io,connect}', 'io.connect'], role: 'client', protocol: 'websocket', requires: { arg: 0 }, unless: { firstOf: [{ arg: 0, is: 'text' }, { arg: 0, is: 'object' }] }, target: { arg: 0 } },
+    {
+      call: ['default', '{io,connect}', 'io.connect'],
+      role: 'client',
+      protocol: 'websocket',
+      requires: { arg: 0 },
+      unless: {
+        firstOf: [
+          { arg: 0, is: 'text' },
+          { arg: 0, is: 'object' },
+        ],
+      },
+      target: { arg: 0 },
+    },
     { new: ['Manager'], role: 'client', protocol: 'websocket', target: { arg: 0 } },
   ],
   examples: [

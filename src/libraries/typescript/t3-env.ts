@@ -10,7 +10,12 @@ export const t3Env = defineLibrary({
     {
       call: ['createEnv'],
       effect: 'same',
-      of: { firstOf: [{ arg: 0, property: 'runtimeEnv' }, { arg: 0, property: 'runtimeEnvStrict' }] },
+      of: {
+        firstOf: [
+          { arg: 0, property: 'runtimeEnv' },
+          { arg: 0, property: 'runtimeEnvStrict' },
+        ],
+      },
       defaults: { in: { arg: 0, property: 'server' }, type: 'ZodDefault', pick: { arg: 0 } },
     },
     { call: ['createEnv'], effect: 'same', of: { arg: 0, property: 'experimental__runtimeEnv' } },

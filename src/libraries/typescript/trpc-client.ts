@@ -7,12 +7,30 @@ export const trpcClient = defineLibrary({
   url: 'https://trpc.io/docs/client',
   modules: ['@trpc/client', '@trpc/client/*', '@trpc/react-query', '@trpc/next'],
   sightings: [
-    { call: ['{httpBatchLink,httpLink,httpBatchStreamLink,httpSubscriptionLink,unstable_httpBatchStreamLink,experimental_formDataLink}'], effect: 'handle', type: 'TRPCLink' },
+    {
+      call: ['{httpBatchLink,httpLink,httpBatchStreamLink,httpSubscriptionLink,unstable_httpBatchStreamLink,experimental_formDataLink}'],
+      effect: 'handle',
+      type: 'TRPCLink',
+    },
     { call: ['wsLink'], effect: 'same', of: { arg: 0, property: 'client' } },
     { call: ['createWSClient'], effect: 'handle', type: 'TRPCLink' },
     { call: ['splitLink'], effect: 'same', of: { arg: 0, property: 'true' } },
     { call: ['splitLink'], effect: 'same', of: { arg: 0, property: 'false' } },
-    { call: ['{createTRPCProxyClient,createTRPCClient}'], role: 'client', protocol: 'http', target: { handle: { firstOf: [{ arg: 0, property: 'url()' }, { arg: 0, property: 'url' }] }, of: { arg: 0, property: 'links' }, type: 'TRPCLink' } },
+    {
+      call: ['{createTRPCProxyClient,createTRPCClient}'],
+      role: 'client',
+      protocol: 'http',
+      target: {
+        handle: {
+          firstOf: [
+            { arg: 0, property: 'url()' },
+            { arg: 0, property: 'url' },
+          ],
+        },
+        of: { arg: 0, property: 'links' },
+        type: 'TRPCLink',
+      },
+    },
   ],
   examples: [
     {

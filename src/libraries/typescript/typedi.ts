@@ -8,8 +8,26 @@ export const typedi = defineLibrary({
   modules: ['typedi'],
   sightings: [
     { call: ['Container.of'], effect: 'handle', type: 'ContainerInstance' },
-    { call: ['{Container,ContainerInstance}.set'], effect: 'provide', token: { firstOf: [{ arg: 0, property: 'id' }, { arg: 0 }] }, class: { arg: 0, property: 'type' }, factory: { arg: 0, property: 'factory' }, value: { firstOf: [{ arg: 0, property: 'value' }, { arg: 1 }] } },
-    { annotation: ['Service'], effect: 'provide', token: { firstOf: [{ arg: 0, property: 'id' }, { arg: 0, is: 'text' }] }, class: { on: 'owner' }, factory: { arg: 0, property: 'factory' } },
+    {
+      call: ['{Container,ContainerInstance}.set'],
+      effect: 'provide',
+      token: { firstOf: [{ arg: 0, property: 'id' }, { arg: 0 }] },
+      class: { arg: 0, property: 'type' },
+      factory: { arg: 0, property: 'factory' },
+      value: { firstOf: [{ arg: 0, property: 'value' }, { arg: 1 }] },
+    },
+    {
+      annotation: ['Service'],
+      effect: 'provide',
+      token: {
+        firstOf: [
+          { arg: 0, property: 'id' },
+          { arg: 0, is: 'text' },
+        ],
+      },
+      class: { on: 'owner' },
+      factory: { arg: 0, property: 'factory' },
+    },
     { call: ['{Container,ContainerInstance}.{get,getMany}'], effect: 'obtain', token: { arg: 0 } },
     { annotation: ['{Inject,InjectMany}'], effect: 'obtain', token: { firstOf: [{ arg: 0, property: '()' }, { arg: 0 }, { on: 'type' }] } },
     { new: ['Token'], effect: 'same', of: { arg: 0 } },

@@ -14,7 +14,12 @@ export const undici = defineLibrary({
       target: { join: [{ firstOf: [{ arg: 0, property: 'origin' }, { arg: 0 }] }, { arg: 0, property: 'path' }] },
       parts: {
         method: { text: 'upper', of: { firstOf: [{ arg: 1, property: 'method' }, { arg: 0, property: 'method' }, { literal: 'GET' }] } },
-        timeout: { firstOf: [{ arg: 1, property: 'headersTimeout' }, { arg: 1, property: 'signal', is: 'text' }] },
+        timeout: {
+          firstOf: [
+            { arg: 1, property: 'headersTimeout' },
+            { arg: 1, property: 'signal', is: 'text' },
+          ],
+        },
       },
       defaultTimeout: 300000,
     },
@@ -34,8 +39,14 @@ export const undici = defineLibrary({
     },
   ],
   examples: [
-    { code: "import { request } from 'undici';\nrequest('http://orders/orders', { method: 'PUT' });", expect: ['client http method=PUT url=http://orders/orders'] },
-    { code: "import { Pool } from 'undici';\nconst orders = new Pool(process.env.ORDERS_URL!);\norders.request({ path: '/orders', method: 'GET' });", expect: ['client http method=GET url=${ORDERS_URL}/orders'] },
+    {
+      code: "import { request } from 'undici';\nrequest('http://orders/orders', { method: 'PUT' });",
+      expect: ['client http method=PUT url=http://orders/orders'],
+    },
+    {
+      code: "import { Pool } from 'undici';\nconst orders = new Pool(process.env.ORDERS_URL!);\norders.request({ path: '/orders', method: 'GET' });",
+      expect: ['client http method=GET url=${ORDERS_URL}/orders'],
+    },
     { code: "import { Agent, setGlobalDispatcher } from 'undici';\nsetGlobalDispatcher(new Agent({ connect: { timeout: 1000 } }));", expect: [] },
   ],
 });

@@ -7,9 +7,27 @@ export const ws = defineLibrary({
   url: 'https://github.com/websockets/ws',
   modules: ['ws', 'isomorphic-ws', 'reconnecting-websocket'],
   sightings: [
-    { new: ['default', 'WebSocket'], role: 'client', protocol: 'websocket', target: { firstOf: [{ arg: 0, property: '()' }, { arg: 0 }] }, parts: { timeout: { firstOf: [{ arg: 1, property: 'handshakeTimeout' }, { arg: 2, property: 'handshakeTimeout' }] } } },
+    {
+      new: ['default', 'WebSocket'],
+      role: 'client',
+      protocol: 'websocket',
+      target: { firstOf: [{ arg: 0, property: '()' }, { arg: 0 }] },
+      parts: {
+        timeout: {
+          firstOf: [
+            { arg: 1, property: 'handshakeTimeout' },
+            { arg: 2, property: 'handshakeTimeout' },
+          ],
+        },
+      },
+    },
     { new: ['{WebSocketServer,Server}', 'WebSocket.Server'], effect: 'handle', type: 'WebSocketServer' },
-    { new: ['{WebSocketServer,Server}', 'WebSocket.Server'], role: 'server', protocol: 'websocket', parts: { port: { arg: 0, property: 'port' }, path: { arg: 0, property: 'path' } } },
+    {
+      new: ['{WebSocketServer,Server}', 'WebSocket.Server'],
+      role: 'server',
+      protocol: 'websocket',
+      parts: { port: { arg: 0, property: 'port' }, path: { arg: 0, property: 'path' } },
+    },
     { call: ['WebSocketServer.on'], effect: 'entry', functions: { arg: 1 } },
   ],
   examples: [

@@ -10,7 +10,10 @@ export const zod = defineLibrary({
     { call: ['{z.,}{object,strictObject,looseObject}', 'ZodObject.{extend,safeExtend,augment}'], effect: 'handle', type: 'ZodObject' },
     { call: ['ZodObject.*'], effect: 'same', of: { receiver: true } },
     {
-      call: ['{z.,}{string,number,boolean,bigint,date,any,unknown,enum,nativeEnum,literal,union,array,record,url,email,preprocess,stringbool}', '{z.,}coerce.*'],
+      call: [
+        '{z.,}{string,number,boolean,bigint,date,any,unknown,enum,nativeEnum,literal,union,array,record,url,email,preprocess,stringbool}',
+        '{z.,}coerce.*',
+      ],
       effect: 'handle',
       type: 'ZodType',
     },

@@ -8,7 +8,9 @@ const maxRange = 100;
 /** `ports:` in short and long form and `expose:`, ranges written out (at most 100 of each). */
 export function portsOf(file: string, ports: TreeNode | undefined, expose: TreeNode | undefined): PortMapping[] {
   const published = itemsOf(ports).flatMap((item) => (item.kind === 'map' ? longForm(file, item) : shortForm(file, textOf(item) ?? '', item.line)));
-  const exposed = itemsOf(expose).flatMap((item) => range(withoutProtocol(textOf(item) ?? '')).map((container) => ({ container, at: { file, line: item.line } })));
+  const exposed = itemsOf(expose).flatMap((item) =>
+    range(withoutProtocol(textOf(item) ?? '')).map((container) => ({ container, at: { file, line: item.line } })),
+  );
   const known = new Set(published.map((port) => JSON.stringify(port.container)));
   return [...published, ...exposed.filter((port) => !known.has(JSON.stringify(port.container)))];
 }
@@ -29,7 +31,14 @@ function longForm(file: string, node: TreeNode): PortMapping[] {
   return mappings(file, node.line, target, textOf(get(node, 'published')), textOf(get(node, 'host_ip')), textOf(get(node, 'name')));
 }
 
-function mappings(file: string, line: number, container: string, host: string | undefined, hostIp: string | undefined, name: string | undefined): PortMapping[] {
+function mappings(
+  file: string,
+  line: number,
+  container: string,
+  host: string | undefined,
+  hostIp: string | undefined,
+  name: string | undefined,
+): PortMapping[] {
   const containers = range(container);
   const hosts = host === undefined || host === '' ? [] : range(host);
   return containers.map((port, index) => {

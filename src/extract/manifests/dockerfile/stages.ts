@@ -87,7 +87,8 @@ function readInto(stage: Draft, file: string, instruction: DockerInstruction, es
   else if (keyword === 'CMD') stage.command = redactWords(json ?? shellWords(text));
   else if (keyword === 'ENTRYPOINT') stage.entrypoint = redactWords(json ?? shellWords(text));
   else if (keyword === 'EXPOSE') {
-    for (const word of dockerWords(text, escapeCharacter)) stage.exposes.push(...portsOf(plainText(fill(interpolate(word.text), known))).filter((port) => !stage.exposes.includes(port)));
+    for (const word of dockerWords(text, escapeCharacter))
+      stage.exposes.push(...portsOf(plainText(fill(interpolate(word.text), known))).filter((port) => !stage.exposes.includes(port)));
   }
 }
 
@@ -112,7 +113,12 @@ function readCopy(stage: Draft, file: string, instruction: DockerInstruction, kn
   const target = paths.pop();
   const from = instruction.flags.get('from');
   if (target === undefined || paths.length === 0) return;
-  stage.copies.push({ sources: paths, target, ...(from !== undefined && { from: plainText(fill(interpolate(from), known)).toLowerCase() }), at: { file, line: instruction.line } });
+  stage.copies.push({
+    sources: paths,
+    target,
+    ...(from !== undefined && { from: plainText(fill(interpolate(from), known)).toLowerCase() }),
+    at: { file, line: instruction.line },
+  });
 }
 
 const maxRunText = 4_000;
@@ -131,7 +137,8 @@ function copyCommands(stage: Draft, file: string, text: string, lineAt: (offset:
     const [command, ...rest] = words;
     const paths = rest.filter((word) => !word.startsWith('-'));
     const target = paths.pop();
-    if ((command === 'cp' || command === 'mv') && target !== undefined && paths.length > 0) stage.copies.push({ sources: paths, target, at: { file, line: lineAt(offset) } });
+    if ((command === 'cp' || command === 'mv') && target !== undefined && paths.length > 0)
+      stage.copies.push({ sources: paths, target, at: { file, line: lineAt(offset) } });
   }
 }
 
