@@ -9,11 +9,12 @@
 // --save      keeps the graph and check JSON of each system there
 // The built command line runs as it is published, once for the graph and once for the findings. Nothing of a system is executed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
 import { markdownTable, pool, textTable } from './table.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -88,7 +89,8 @@ function measure(system) {
     const seconds = (performance.now() - since) / 1000;
     const score = [join(here, 'score.mjs'), join(here, 'truth', `${system}.yaml`), '--graph', graph, '--check', check];
     if (values.misses) console.log(run([...score, '--misses']));
-    return { ...onlyBuiltRules(JSON.parse(run([...score, '--json']))), seconds };
+    const { languages } = parse(readFileSync(join(here, 'truth', `${system}.yaml`), 'utf8'));
+    return { ...onlyBuiltRules(JSON.parse(run([...score, '--json']))), languages, seconds };
   } catch (error) {
     console.error(`${system}: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;

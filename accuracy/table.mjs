@@ -44,12 +44,13 @@ export function markdownTable(rows) {
     const name = row.system.startsWith('pooled') ? `**${row.system}**` : row.system;
     return line([
       name,
+      (row.languages ?? []).join(', '),
       ...measures.map((measure) => (row[measure].f1 === null ? '–' : `${figure(row[measure].f1)} (${figure(row[measure].p)} / ${figure(row[measure].r)})`)),
       found(row),
       falseShare(row),
     ]);
   });
-  return `${[line(['system', ...measures, 'red flags found', 'false findings']), line(['---', ...measures.map(() => '---:'), '---:', '---:']), ...body].join('\n')}\n`;
+  return `${[line(['system', 'languages', ...measures, 'red flags found', 'false findings']), line(['---', '---', ...measures.map(() => '---:'), '---:', '---:']), ...body].join('\n')}\n`;
 }
 
 const total = (rows, of) => rows.reduce((sum, row) => sum + of(row), 0);

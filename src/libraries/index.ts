@@ -113,6 +113,7 @@ import { pg } from './typescript/pg.js';
 import { pgBoss } from './typescript/pg-boss.js';
 import { postgres } from './typescript/postgres.js';
 import { prisma } from './typescript/prisma.js';
+import { react } from './typescript/react.js';
 import { redis } from './typescript/redis.js';
 import { request } from './typescript/request.js';
 import { restify } from './typescript/restify.js';
@@ -254,6 +255,7 @@ export const libraries: readonly LibraryRecord[] = [
   pgBoss,
   postgres,
   prisma,
+  react,
   redis,
   request,
   restify,

@@ -2,7 +2,7 @@ import type { Abs, Caller, Frame } from './abstract.js';
 import { distinct, unknown } from './abstract.js';
 import { methodOf } from './builtins.js';
 import { accessorOf } from './fields.js';
-import { allocate, enter, injectedObject, lineage, moduleFrame, typedObject } from './instances.js';
+import { allocate, enter, lineage, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH } from './machine.js';
 import { touch } from './memory.js';

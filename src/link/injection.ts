@@ -1,5 +1,5 @@
 import type { Abs } from './abstract.js';
-import { distinct, keyOf } from './abstract.js';
+import { distinct } from './abstract.js';
 import { enter, injectedObject, moduleFrame, typedObject } from './instances.js';
 import type { Machine, Provider } from './machine.js';
 import type { Cls } from './program.js';
@@ -66,6 +66,8 @@ export function tokenKey(token: Abs): string {
   switch (token.t) {
     case 'text':
       return `text:${token.text}`;
+    case 'handle':
+      return `handle:${token.handle.id}`;
     case 'class':
       return `class:${token.cls.id}`;
     case 'external':
