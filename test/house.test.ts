@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { ManifestExtractor } from '../src/core/fact.js';
 import { compareText } from '../src/core/location.js';
@@ -172,12 +173,19 @@ describe('the code', () => {
   });
 });
 
-describe('the same input gives the same bytes', () => {
-  it.each(namesIn('fixtures/systems', 'folders'))('%s', async (name) => {
-    const folder = path.join(root, 'fixtures/systems', name);
+describe.each(namesIn('fixtures/systems', 'folders'))('the output on %s', (name) => {
+  const folder = path.join(root, 'fixtures/systems', name);
+
+  it('is the same bytes twice, without a path of this machine', async () => {
     const [first, second] = [await reportOf(folder), await reportOf(folder)];
     expect(inJson(first, 'graph')).toBe(inJson(second, 'graph'));
     expect(inJson(first, 'check')).toBe(inJson(second, 'check'));
     expect(inJson(first, 'graph') + inJson(first, 'check')).not.toContain(root);
+  });
+
+  it.each(['graph', 'check'] as const)('fits the schema of %s', async (command) => {
+    const fits = new Ajv2020({ strict: false, allErrors: true }).compile(JSON.parse(textOf(`schemas/${command}.schema.json`)) as object);
+    fits(JSON.parse(inJson(await reportOf(folder), command)));
+    expect(fits.errors).toBe(null);
   });
 });
