@@ -1,13 +1,21 @@
 import type { Value } from '../core/source.js';
 import type { Abs, Frame } from './abstract.js';
-import type { State } from './machine.js';
+import type { Machine, State } from './machine.js';
+import type { Unit } from './program.js';
 
 /**
  * Answers a question about a value in a generic frame once: final answers for good, others until more is reached. Answers that
  * were cut short depend on where the question came from and are asked again; so are those that asked for parameters while
  * somebody collects which.
  */
-export function remembered(state: State, value: Value, frame: Frame, question: () => Abs[]): Abs[] {
+export function remembered(
+  machine: Machine,
+  value: Value,
+  unit: Unit,
+  frame: Frame,
+  question: (machine: Machine, value: Value, unit: Unit, frame: Frame) => Abs[],
+): Abs[] {
+  const { state } = machine;
   const byFrame = state.memory.get(value);
   const known = byFrame?.get(frame);
   if (known && (known.version === null || (known.version === state.version && known.round === state.round)) && (known.touchFree || !state.collecting)) {
@@ -17,7 +25,7 @@ export function remembered(state: State, value: Value, frame: Frame, question: (
   }
   const before = { volatile: state.volatile, touches: state.touches, cuts: state.cuts };
   state.volatile = false;
-  const values = question();
+  const values = question(machine, value, unit, frame);
   const { volatile } = state;
   state.volatile = before.volatile || volatile;
   if (state.cuts === before.cuts) {

@@ -191,7 +191,7 @@ export class Reach implements Work {
             ...(property === undefined ? (byLanguage?.(index) ?? []) : []),
           ]
         : null;
-    this.escapeArguments(instance, ref, given);
+    this.escapeArguments(instance, ref, given, callee.t === 'external' && callee.module !== '' && !machine.index.knows(callee.module));
   }
 
   private effect({ record, sighting }: Matched, site: PickSite, instance: Instance): void {
@@ -229,10 +229,11 @@ export class Reach implements Work {
     }
   }
 
-  private escapeArguments(instance: Instance, ref: CallRef, given: Given | null): void {
+  /** `mayUseSettings`: what is called is a package nobody describes, where a text with a setting in it says something. */
+  private escapeArguments(instance: Instance, ref: CallRef, given: Given | null, mayUseSettings = false): void {
     const { machine } = this;
     ref.call.args.forEach((arg, i) => {
-      if (arg.value.k === 'literal' || arg.value.k === 'unknown') return;
+      if (arg.value.k === 'literal' || arg.value.k === 'unknown' || (arg.value.k === 'template' && !mayUseSettings)) return;
       const { answer } = ask(machine.state, () => machine.evaluate(arg.value, ref.unit, instance.frame));
       for (const value of answer)
         this.leaving.leave(value, { instance, ref }, given ? (property, index, name) => given(i, property, index, name) : null, undefined, 0);

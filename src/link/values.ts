@@ -16,7 +16,7 @@ import { callRef } from './program.js';
 export function evaluate(machine: Machine, value: Value, unit: Unit, frame: Frame): Abs[] {
   if (value.k === 'literal') return [text(value.text)];
   if (frame.instance.frame !== frame || !REMEMBERED.has(value.k)) return follow(machine, value, unit, frame);
-  return remembered(machine.state, value, frame, () => follow(machine, value, unit, frame));
+  return remembered(machine, value, unit, frame, follow);
 }
 
 /** Kinds whose evaluation is worth remembering. */
