@@ -120,6 +120,8 @@ export class Reach implements Work {
   }
 
   private call(instance: Instance, ref: CallRef): void {
+    // Annotations of fields and parameters say something only when an object of the class is made: `Framework` reads them then.
+    if (ref.call.on?.kind === 'field' || ref.call.on?.kind === 'param') return;
     if (ref.call.guards.length > 0) {
       const dead = ask(this.machine.state, () => isDead(this.machine, ref, instance.frame));
       if (dead.answer) {
