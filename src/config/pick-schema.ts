@@ -75,7 +75,6 @@ export const pickSchema: v.GenericSchema<unknown> = v.pipe(
     names: v.optional(v.array(v.strictTuple([v.string(), v.string()]))),
     only: flag,
     where: optionalPick,
-    not: flag,
     calls: text,
     text: v.optional(v.picklist(textFunctions)),
     of: v.optional(v.union([v.literal('owner'), v.lazy(() => pickSchema)])),

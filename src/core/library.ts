@@ -66,8 +66,8 @@ export type Pick =
    * (`only`: counts as absent). A constant of the library's own counts as its last name (`RMQ` of `Transport.RMQ`).
    */
   | { readonly renamed: Pick; readonly names: readonly (readonly [from: string, to: string])[]; readonly only?: boolean }
-  /** `pick`, only where `where` is there and not `false`; `not`: only where it is absent. */
-  | { readonly where: Pick; readonly pick: Pick; readonly not?: boolean }
+  /** `pick`, only where `where` is there and not `false`. */
+  | { readonly where: Pick; readonly pick: Pick }
   /** What a call of this static member says, made anywhere on the class another pick gives: `Order.init({…}, { tableName })`. */
   | { readonly calls: string; readonly of: Pick; readonly pick: Pick }
   /** `text` applies a text function to another pick. */

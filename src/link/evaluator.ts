@@ -1,7 +1,7 @@
 import { builtin } from './builtins.js';
 import { parameter, result } from './calls.js';
 import { obtain } from './injection.js';
-import type { Machine, Work } from './machine.js';
+import type { Machine } from './machine.js';
 import { newState } from './machine.js';
 import type { LibraryIndex } from './match.js';
 import { items } from './contents.js';
@@ -12,14 +12,13 @@ import type { Program } from './program.js';
 import { exported, typed, typeValue } from './types.js';
 import { evaluate } from './values.js';
 
-/** Ties the evaluator's parts together for one deployable; `work` is told what evaluation cannot do itself. */
-export function createMachine(program: Program, index: LibraryIndex, work: Work): Machine {
+/** Ties the evaluator's parts together for one deployable. */
+export function createMachine(program: Program, index: LibraryIndex): Machine {
   const state = newState();
   const machine: Machine = {
     program,
     index,
     state,
-    work,
     evaluate: (value, unit, frame) => evaluate(machine, value, unit, frame),
     member: (of, name) => member(machine, of, name),
     result: (callee, ref, frame) => result(machine, callee, ref, frame),

@@ -45,7 +45,6 @@ export interface Machine {
   readonly program: Program;
   readonly index: LibraryIndex;
   readonly state: State;
-  readonly work: Work;
 
   /** Alternatives an expression can be; never throws, `unknown` where nothing is known. */
   evaluate(value: Value, unit: Unit, frame: Frame): Abs[];

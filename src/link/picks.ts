@@ -31,9 +31,7 @@ function read(machine: Machine, what: Pick, site: PickSite): Abs[] {
   if ('eachOf' in what) return eachEntry(machine, what, site);
   if ('renamed' in what) return renamed(machine.pick(what.renamed, site), what.names, what.only === true);
   if ('where' in what)
-    return machine.pick(what.where, { ...site, wantsText: false }).some((v) => !(v.t === 'text' && v.text === 'false')) !== (what.not === true)
-      ? machine.pick(what.pick, site)
-      : [];
+    return machine.pick(what.where, { ...site, wantsText: false }).some((v) => !(v.t === 'text' && v.text === 'false')) ? machine.pick(what.pick, site) : [];
   if ('calls' in what) return ofStaticCalls(machine, what, site);
   if ('text' in what)
     return machine

@@ -35,7 +35,7 @@ export class Reach implements Work {
   private readonly sitesOfCall = new Map<string, string[]>();
 
   constructor(program: Program, index: LibraryIndex) {
-    this.machine = createMachine(program, index, this);
+    this.machine = createMachine(program, index);
     this.framework = new Framework(this.machine, this);
     this.leaving = new Leaving(this.machine, this);
   }
