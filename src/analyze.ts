@@ -15,6 +15,7 @@ import { libraries } from './libraries/index.js';
 import { createModuleResolver, LibraryIndex, linkDeployable, Program } from './link/index.js';
 import { scanSql } from './parse/sql.js';
 import { pathMappings } from './path-mappings.js';
+import { extractRendered, renderAll } from './render/index.js';
 import type { Identity } from './resolve/index.js';
 import { identify, resolveGraph } from './resolve/index.js';
 
@@ -49,11 +50,13 @@ export async function analyze(input: AnalyzeInput): Promise<Analysis> {
   return { graph, files: coverageOf(files), timing: clock.spent };
 }
 
-/** Facts of every manifest and contract, in the order of the files. */
+/** Facts of every manifest and contract, in the order of the files; what is rendered from several files follows. */
 function extractFacts(files: FileIndex): Fact[] {
   const facts: Fact[] = [];
   const extractors = [...manifestExtractors, ...contractExtractors];
+  const rendered = renderAll(files);
   for (const { path } of files.files) {
+    if (rendered.consumed.has(path)) continue;
     const takers = extractors.filter((e) => e.files(path));
     if (takers.length === 0) continue;
     const read = files.read(path);
@@ -64,7 +67,9 @@ function extractFacts(files: FileIndex): Fact[] {
       for (const diagnostic of diagnostics) files.note(diagnostic);
     }
   }
-  return facts;
+  const { facts: made, diagnostics } = extractRendered(rendered.renderings, manifestExtractors);
+  for (const diagnostic of [...rendered.diagnostics, ...diagnostics]) files.note(diagnostic);
+  return [...facts, ...made];
 }
 
 function linkAll(identity: Identity, facts: readonly Fact[], files: FileIndex, sources: Sources, config: Config): LinkedService[] {

@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison.js';
 import type { Diagnostic } from './fact.js';
 import type { SystemGraph } from './graph.js';
 import type { Location, NonEmpty } from './location.js';
@@ -50,6 +51,8 @@ export interface Report {
   readonly graph: SystemGraph;
   readonly files: FileCoverage;
   readonly rules: Readonly<Record<string, RuleMeta>>;
+  /** Set where the report is held against an earlier state: `findings` are then the new ones. */
+  readonly comparison?: Comparison;
   /** Wall-clock milliseconds by stage; only with --timing, never in machine output. */
   readonly timing?: Readonly<Record<string, number>>;
 }

@@ -27,30 +27,27 @@ const timeoutMs = 20_000;
 const maxOutputBytes = 256_000_000;
 
 /**
- * Files of a folder by git: tracked ones and untracked ones that no .gitignore names, POSIX paths relative to `folder`, unsorted. A path
- * that ends with `/` is a repository inside. Undefined where git is missing, refuses (foreign owner), fails or knows nothing of the
- * folder: the caller walks then. Only the index and the .gitignore files are read, no object and no work-tree content, so no filter runs.
+ * Runs git in a folder and returns what it prints; undefined where git is missing, refuses (foreign owner), fails, or takes longer or says more than it may.
+ * Only commands that neither run a filter nor look at work-tree contents may be asked: `ls-files`, `rev-parse`, `merge-base`, `log --format`, `ls-tree`,
+ * `cat-file --batch`, `diff-tree --no-ext-diff --no-textconv`. `status`, `diff` against the work tree and checkouts run programs that a hostile repository names.
  */
-export function gitFiles(folder: string): readonly string[] | undefined {
-  if (!insideRepository(folder)) return undefined;
-  const result = spawnSync('git', [...safeOptions, 'ls-files', '-z', '--cached', '--others', '--exclude-per-directory=.gitignore'], {
+export function runGit(folder: string, command: readonly string[], input?: string): Buffer | undefined {
+  const result = spawnSync('git', [...safeOptions, ...command], {
     cwd: folder,
     env: gitEnvironment(folder),
     shell: false,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore'],
+    input: input ?? '',
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
     maxBuffer: maxOutputBytes,
     windowsHide: true,
   });
-  if (result.error || result.status !== 0) return undefined;
-  const paths = new Set(result.stdout.toString('utf8').split('\0'));
-  paths.delete('');
-  return [...paths];
+  return result.error || result.status !== 0 ? undefined : result.stdout;
 }
 
 /** Whether the folder or one above it has a `.git`; spares a process where it has none. */
-function insideRepository(folder: string): boolean {
+export function insideRepository(folder: string): boolean {
   let current = folder;
   for (;;) {
     if (lstatSync(join(current, '.git'), { throwIfNoEntry: false })) return true;

@@ -1,0 +1,57 @@
+import type { Diagnostic, Extraction, Fact, ManifestExtractor } from '../core/fact.js';
+import type { FileIndex } from '../core/files.js';
+import type { Renderer, Rendering } from '../core/rendered.js';
+import { relocate } from './relocate.js';
+
+/** Sorted by id. */
+const renderers: readonly Renderer[] = [];
+
+/** What all tools make of the tree. */
+export function renderAll(files: FileIndex): {
+  readonly renderings: readonly Rendering[];
+  readonly consumed: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const results = renderers.map((renderer) => renderer.render(files));
+  return {
+    renderings: results.flatMap((r) => r.renderings),
+    consumed: new Set(results.flatMap((r) => r.consumed)),
+    diagnostics: results.flatMap((r) => r.diagnostics),
+  };
+}
+
+/** Reads renderings as if they were files; every fact points at the line of the source it was made from. */
+export function extractRendered(renderings: readonly Rendering[], extractors: readonly ManifestExtractor[]): Extraction {
+  const facts: Fact[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const rendering of renderings) {
+    for (const extractor of extractors.filter((e) => e.files(rendering.file))) {
+      const found = relocate(extractor.extract(rendering.file, rendering.text), rendering);
+      facts.push(...found.facts.map((fact) => placed(fact, rendering)));
+      diagnostics.push(...found.diagnostics);
+    }
+  }
+  return { facts, diagnostics };
+}
+
+/** The rendering's stack, environment and condition are those of the facts in it. */
+function placed(fact: Fact, { stack, environment, namespace, when }: Rendering): Fact {
+  const space = namespace === undefined ? {} : { namespace };
+  switch (fact.kind) {
+    case 'workload':
+      return {
+        ...space,
+        ...fact,
+        stack,
+        profiles: [...fact.profiles, ...(when === undefined ? [] : [when])],
+        ...(environment === undefined ? {} : { environment }),
+      };
+    case 'host':
+    case 'config':
+      return { ...space, ...fact, stack };
+    case 'route':
+      return { ...fact, stack };
+    default:
+      return fact;
+  }
+}
