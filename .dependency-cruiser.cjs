@@ -1,6 +1,6 @@
 /**
  * Which part of archlint may know which: docs/architecture.md says why. Type-only imports count as well (`tsPreCompilationDeps`):
- * core may not even mention a rule. `analyze.ts` and `path-mappings.ts` are the composition root: they may see every stage.
+ * core may not even mention a rule. `analyze.ts`, `path-mappings.ts` and `stopwatch.ts` are the composition root: they may see every stage.
  */
 const stages = {
   core: [],

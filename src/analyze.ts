@@ -5,9 +5,7 @@ import type { InlineSuppression, SystemGraph } from './core/graph.js';
 import type { LinkedService } from './core/interaction.js';
 import { compareLocations } from './core/location.js';
 import type { FileCoverage } from './core/report.js';
-import type { Rule } from './core/rule.js';
 import type { SourceUnit } from './core/source.js';
-import { discoverFiles } from './discover/index.js';
 import { contractExtractors } from './extract/contracts/index.js';
 import { extractJsonModule, extractTypeScript, loadTypeScript, typeScriptExtensions } from './extract/languages/typescript/index.js';
 import { manifestExtractors } from './extract/manifests/index.js';
@@ -18,14 +16,12 @@ import { pathMappings } from './path-mappings.js';
 import { extractRendered, renderAll } from './render/index.js';
 import type { Identity } from './resolve/index.js';
 import { identify, resolveGraph } from './resolve/index.js';
+import { stopwatch } from './stopwatch.js';
 
 export interface AnalyzeInput {
-  /** Folders or files, absolute or relative to the working directory; together one system. */
-  readonly paths: readonly string[];
+  /** One state of one system: a work tree, a revision. */
+  readonly files: FileIndex;
   readonly config: Config;
-  readonly rules: readonly Rule[];
-  /** ISO date, for suppressions that end. */
-  readonly today: string;
   readonly onProgress?: (stage: string) => void;
 }
 
@@ -36,10 +32,10 @@ export interface Analysis {
   readonly timing: Readonly<Record<string, number>>;
 }
 
-/** The pipeline: the only place that knows the order of the stages. Throws `UsageError` for a path that does not exist. */
+/** The pipeline, from files to the graph: the only place that knows the order of the stages. */
 export async function analyze(input: AnalyzeInput): Promise<Analysis> {
+  const { files } = input;
   const clock = stopwatch(input.onProgress);
-  const files = clock.time('list', () => discoverFiles(input.paths, { ignore: input.config.ignore }));
   const facts = clock.time('manifests', () => extractFacts(files));
   const identity = clock.time('identify', () => identify(facts, files, input.config));
   const sources = new Sources(files);
@@ -123,34 +119,4 @@ function coverageOf(files: FileIndex): FileCoverage {
   const skipped: Record<string, number> = {};
   for (const { reason } of files.diagnostics) skipped[reason] = (skipped[reason] ?? 0) + 1;
   return { listed: files.files.length, read: files.readCount, skipped, diagnostics: [...files.diagnostics].sort(compareLocations) };
-}
-
-interface Stopwatch {
-  readonly spent: Record<string, number>;
-  time<T>(stage: string, work: () => T): T;
-  wait<T>(stage: string, work: Promise<T>): Promise<T>;
-}
-
-function stopwatch(onProgress: ((stage: string) => void) | undefined): Stopwatch {
-  const spent: Record<string, number> = {};
-  const note = (stage: string, since: number): void => {
-    spent[stage] = Math.round((performance.now() - since) * 10) / 10;
-  };
-  return {
-    spent,
-    time: (stage, work) => {
-      onProgress?.(stage);
-      const since = performance.now();
-      const result = work();
-      note(stage, since);
-      return result;
-    },
-    wait: async (stage, work) => {
-      onProgress?.(stage);
-      const since = performance.now();
-      const result = await work;
-      note(stage, since);
-      return result;
-    },
-  };
 }

@@ -3,6 +3,7 @@ import type { Config } from '../core/config.js';
 import type { Report } from '../core/report.js';
 import type { Rule, RuleMeta, SeverityOrOff } from '../core/rule.js';
 import { UsageError } from '../core/usage-error.js';
+import { stopwatch } from '../stopwatch.js';
 import type { Console } from './console.js';
 import { suggestion } from './destinations.js';
 import type { CommonOptions, RuleChoice } from './option-values.js';
@@ -21,10 +22,17 @@ export interface Analysed {
 export async function analysePaths(paths: readonly string[], options: CommonOptions & RuleChoice, console: Console): Promise<Analysed> {
   const started = console.now();
   const { rules, metas, config, only } = await configured(paths, options, console);
-  const [{ analyze }, { createGraphView }, { judge }] = await Promise.all([import('../analyze.js'), import('../graph/index.js'), import('../judge/index.js')]);
+  const [{ analyze }, { discoverFiles }, { createGraphView }, { judge }] = await Promise.all([
+    import('../analyze.js'),
+    import('../discover/index.js'),
+    import('../graph/index.js'),
+    import('../judge/index.js'),
+  ]);
   const progress = createProgress(console, options.quiet === true);
   try {
-    const analysis = await analyze({ paths, config, rules, today: console.today, onProgress: progress.stage });
+    const clock = stopwatch(progress.stage);
+    const files = clock.time('list', () => discoverFiles(paths, { ignore: config.ignore }));
+    const analysis = await analyze({ files, config, onProgress: progress.stage });
     progress.stage('judging');
     const judged = judge(createGraphView(analysis.graph), config, rules, { today: console.today, ...(only.length > 0 ? { only } : {}) });
     const report: Report = {
@@ -33,7 +41,7 @@ export async function analysePaths(paths: readonly string[], options: CommonOpti
       graph: analysis.graph,
       files: analysis.files,
       rules: metas,
-      ...(options.timing ? { timing: analysis.timing } : {}),
+      ...(options.timing ? { timing: { ...clock.spent, ...analysis.timing } } : {}),
     };
     return { report, elapsed: console.now() - started, severities: severitiesOf(metas, config) };
   } finally {

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { analyze } from '../../src/analyze.js';
 import { loadConfig } from '../../src/config/index.js';
 import type { Config } from '../../src/core/config.js';
+import { discoverFiles } from '../../src/discover/index.js';
 import { createGraphView } from '../../src/graph/index.js';
 import { judge, suppressionMeta } from '../../src/judge/index.js';
 import { rules } from '../../src/rules/index.js';
@@ -39,7 +40,7 @@ export function readRuleCase(folder: string): RuleCase {
 /** Runs one rule over a case's `system/`, from the files to the findings, under the case's configuration (default: none). */
 export async function runRuleCase(rule: string, folder: string, spec: RuleCase): Promise<readonly ExpectedFinding[]> {
   const config = configOf(spec);
-  const { graph } = await analyze({ paths: [path.join(folder, 'system')], config, rules, today: '2026-01-01' });
+  const { graph } = await analyze({ files: discoverFiles([path.join(folder, 'system')], { ignore: config.ignore }), config });
   const { findings } = judge(createGraphView(graph), config, rules, { today: '2026-01-01', only: [rule] });
   return findings.map(
     (finding): ExpectedFinding => ({

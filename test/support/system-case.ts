@@ -5,6 +5,7 @@ import { analyze } from '../../src/analyze.js';
 import { loadConfig } from '../../src/config/index.js';
 import type { Edge, NodeId, SystemGraph } from '../../src/core/graph.js';
 import type { Finding, Report } from '../../src/core/report.js';
+import { discoverFiles } from '../../src/discover/index.js';
 import { createGraphView } from '../../src/graph/index.js';
 import { judge } from '../../src/judge/index.js';
 import { reporters } from '../../src/report/index.js';
@@ -28,7 +29,7 @@ const today = '2026-01-01';
 /** Analyses and judges a folder with all rules in the preset `recommended`. */
 export async function reportOf(folder: string): Promise<Report> {
   const config = loadConfig({ cwd: folder, none: true, rules: metas });
-  const { graph, files } = await analyze({ paths: [folder], config, rules, today });
+  const { graph, files } = await analyze({ files: discoverFiles([folder], { ignore: config.ignore }), config });
   const judged = judge(createGraphView(graph), config, rules, { today });
   return { toolVersion: '0.0.0', ...judged, graph, files, rules: metas };
 }

@@ -1,4 +1,4 @@
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -8,6 +8,7 @@ import { destinations, writeReport } from '../../src/cli/destinations.js';
 import { lookupNode } from '../../src/cli/lookup.js';
 import { run } from '../../src/cli/run.js';
 import { nearestName } from '../../src/config/index.js';
+import type { FileIndex } from '../../src/core/files.js';
 import { edge, line, sampleReport, service } from '../support/sample-report.js';
 
 const analyze = vi.hoisted(() => vi.fn());
@@ -137,10 +138,17 @@ describe('help and version', () => {
 
 describe('commands', () => {
   it('check is the default, and takes paths', async () => {
-    await archlint(['.']);
-    await archlint([]);
-    await archlint(['check', 'a', 'b']);
-    expect(analyze.mock.calls.map(([input]) => (input as { paths: string[] }).paths)).toEqual([['.'], ['.'], ['a', 'b']]);
+    for (const file of ['a/1', 'b/2', 'c/3']) {
+      mkdirSync(path.join(folder, path.dirname(file)));
+      writeFileSync(path.join(folder, file), '');
+    }
+    await archlint([folder]);
+    await archlint(['check', path.join(folder, 'a'), path.join(folder, 'b')]);
+    const listed = analyze.mock.calls.map(([input]) => (input as { files: FileIndex }).files.files.map((file) => file.path));
+    expect(listed).toEqual([
+      ['a/1', 'b/2', 'c/3'],
+      ['a/1', 'b/2'],
+    ]);
   });
 
   it('graph is 0 in spite of findings, and takes a focus by alias', async () => {
@@ -241,7 +249,7 @@ describe('output', () => {
     expect((await archlint(['check'], { outIsTerminal: true, env: { NO_COLOR: '1' } })).out).toContain('(48 files, 0.1 s)');
     const timed = await archlint(['check', '--timing']);
     expect(timed.out).toContain('(48 files, 0.1 s)');
-    expect(timed.err).toBe('  index                 12 ms\n  link                  30 ms\n  total                100 ms\n');
+    expect(timed.err).toMatch(/^ {2}list {12} +\d+ ms\n {2}index {17}12 ms\n {2}link {18}30 ms\n {2}total {16}100 ms\n$/);
   });
 
   it('shows progress on a terminal only, and wipes it', async () => {
@@ -250,7 +258,9 @@ describe('output', () => {
       return { graph: sampleReport.graph, files: sampleReport.files, timing: {}, reached: {} };
     });
     const erase = '\r\u001b[2K';
-    expect((await archlint(['check'], { errIsTerminal: true })).err).toBe(`${erase}archlint: linking …${erase}archlint: judging …${erase}`);
+    expect((await archlint(['check'], { errIsTerminal: true })).err).toBe(
+      `${erase}archlint: list …${erase}archlint: linking …${erase}archlint: judging …${erase}`,
+    );
     expect((await archlint(['check', '--quiet'], { errIsTerminal: true })).err).toBe('');
   });
 });
