@@ -31,6 +31,8 @@ export interface TreeScalar {
   readonly text: string;
   readonly value: string | number | boolean | null;
   readonly tag?: string;
+  /** Where each line of the text stands on a line of its own (a literal block, a here-document): the line of its first one. */
+  readonly textLine?: number;
 }
 
 /** Value of a key; undefined where the node is no map or lacks it. */
@@ -53,6 +55,11 @@ export function entriesOf(node: TreeNode | undefined): readonly TreeEntry[] {
 /** Items of a list; a single scalar or map is no list. */
 export function itemsOf(node: TreeNode | undefined): readonly TreeNode[] {
   return node?.kind === 'list' ? node.items : [];
+}
+
+/** Items of a list; a single map or scalar is a list of one, as HCL and XML write it. */
+export function itemsOrOne(node: TreeNode | undefined): readonly TreeNode[] {
+  return node === undefined ? [] : node.kind === 'list' ? node.items : [node];
 }
 
 /** Text of a scalar that is not null; numbers and booleans as written. */

@@ -157,7 +157,8 @@ class Conversion {
     const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
     const text = known === null ? '' : typeof known === 'string' ? known : (source ?? String(known));
     if (plain && templateMark.test(text)) this.templateAt ??= offset;
-    return this.sized({ kind: 'scalar', line, text, value: known, ...(node.tag && { tag: node.tag }) }, 1, line);
+    const literal = type === 'BLOCK_LITERAL' ? { textLine: line + 1 } : {};
+    return this.sized({ kind: 'scalar', line, text, value: known, ...(node.tag && { tag: node.tag }), ...literal }, 1, line);
   }
 
   private list(node: YAMLSeq, line: number, depth: number): TreeNode {

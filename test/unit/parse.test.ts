@@ -20,6 +20,16 @@ describe('parseYaml', () => {
     expect(itemsOf(get(root, 'b')).map((item) => item.line)).toEqual([3, 5]);
   });
 
+  it('knows where the text of a literal block begins', () => {
+    const root = yaml('a:\n  b: | # note\n\n    x\n  c: >\n    y\n  d: |-\n    z\n');
+    const lines = ['b', 'c', 'd'].map((key) => get(root, 'a', key)).map((node) => (node?.kind === 'scalar' ? [node.text, node.textLine] : []));
+    expect(lines).toEqual([
+      ['\nx\n', 3],
+      ['y\n', undefined],
+      ['z', 8],
+    ]);
+  });
+
   it('keeps numbers, ports and words as written', () => {
     const root = yaml('%YAML 1.1\n---\na: 3.10\nb: 22:22\nc: yes\nd: 010\ne: 1e3\nf: ~\ng: 2001-01-01\n');
     expect(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((key) => textOf(get(root, key)))).toEqual(['3.10', '22:22', 'yes', '010', '1e3', undefined, '2001-01-01']);

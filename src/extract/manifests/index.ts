@@ -1,6 +1,7 @@
 import type { ManifestExtractor } from '../../core/fact.js';
 import { compose } from './compose/index.js';
 import { composeTags } from './compose-tags/index.js';
+import { consulGateway } from './consul-gateway/index.js';
 import { dockerfile } from './dockerfile/index.js';
 import { dotenv } from './dotenv/index.js';
 import { fixedVersions } from './fixed-versions/index.js';
@@ -13,6 +14,7 @@ import { packages } from './package/index.js';
 export const manifestExtractors: readonly ManifestExtractor[] = [
   compose,
   composeTags,
+  consulGateway,
   dockerfile,
   dotenv,
   fixedVersions,

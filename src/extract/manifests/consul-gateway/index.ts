@@ -1,0 +1,38 @@
+import type { Extraction, ManifestExtractor, RouteFact } from '../../../core/fact.js';
+import { literal } from '../../../core/term.js';
+import { parseHcl } from '../../../parse/hcl.js';
+import { parseJson } from '../../../parse/json.js';
+import { suppressionsIn } from '../../../parse/suppressions.js';
+import { entriesOf, get, itemsOrOne, textOf, type TreeNode } from '../../../parse/tree.js';
+
+const id = 'consul-gateway';
+const kindLine = /\bkind"?\s*[=:]\s*"ingress-gateway"/i;
+
+/** Consul's configuration entries for ingress gateways, in HCL or JSON. */
+export const consulGateway: ManifestExtractor = {
+  id,
+  title: 'Consul ingress gateways (HCL, JSON)',
+  files: (path) => /\.(hcl|json)$/.test(path),
+  extract(file, text): Extraction {
+    if (!kindLine.test(text)) return { facts: [], diagnostics: [] };
+    const { root, diagnostics } = file.endsWith('.json') ? parseJson(file, text) : parseHcl(file, text);
+    return { facts: [...routesOf(file, root), ...suppressionsIn(file, text, id)], diagnostics };
+  },
+};
+
+function routesOf(file: string, root: TreeNode | undefined): RouteFact[] {
+  const gateway = textOf(field(root, 'name'));
+  if (textOf(field(root, 'kind')) !== 'ingress-gateway' || gateway === undefined) return [];
+  const services = itemsOrOne(field(root, 'listeners')).flatMap((listener) => itemsOrOne(field(listener, 'services')));
+  return services.flatMap((service): RouteFact[] => {
+    const node = field(service, 'name');
+    const name = textOf(node);
+    if (name === undefined || node === undefined || name === '*') return [];
+    return [{ kind: 'route', at: { file, line: node.line }, foundBy: id, gateway, target: literal(name) }];
+  });
+}
+
+/** Consul takes `Services` and `services` alike. */
+function field(node: TreeNode | undefined, name: string): TreeNode | undefined {
+  return get(node, name) ?? entriesOf(node).find((e) => e.key.toLowerCase() === name)?.value;
+}
