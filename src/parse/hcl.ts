@@ -73,7 +73,8 @@ class Parser {
     if (this.source.take('=') || this.source.take(':')) {
       const value = this.expression(depth + 1);
       this.endOfStatement();
-      return this.add(entries, { key: name, line, value }, false);
+      this.add(entries, { key: name, line, value }, false);
+      return;
     }
     const labels: { text: string; line: number }[] = [];
     while (this.source.peek() !== '{') {
@@ -160,9 +161,9 @@ class Parser {
     let key = computed ? `\${${this.source.expression(true)}}` : this.key();
     while (this.source.take('.')) key += `.${this.key()}`;
     this.source.skip(true);
-    if (this.source.peek() === '{') return this.add(entries, { key, line, value: this.expression(depth + 1) }, true);
-    if (!this.source.take('=') && !this.source.take(':')) throw new Broken(this.source.at, '= was expected');
-    this.add(entries, { key, line, value: this.expression(depth + 1) }, false);
+    const block = this.source.peek() === '{';
+    if (!block && !this.source.take('=') && !this.source.take(':')) throw new Broken(this.source.at, '= was expected');
+    this.add(entries, { key, line, value: this.expression(depth + 1) }, block);
   }
 
   private quoted(): { text: string; value: string } {
