@@ -15,6 +15,8 @@ export type Fact =
   | SchemaFact
   | RpcFact
   | ReleaseFact
+  | BuildFact
+  | BuildCallFact
   | RouteFact
   | IgnoreFact
   | StackFact;
@@ -208,6 +210,32 @@ export interface RpcFact extends FactBase {
   readonly package: string;
   readonly service: string;
   readonly methods: readonly string[];
+}
+
+/**
+ * A line that makes an image of a folder: in a pipeline, a script, a build description. Settings in its terms are what whoever runs it fills in
+ * (`inputs.name`, `SERVICE`, `1`): see `BuildCallFact`.
+ */
+export interface BuildFact extends FactBase {
+  readonly kind: 'build';
+  /** The names that one image gets, with registry and tag as far as they are known; never empty. */
+  readonly images: readonly Term[];
+  /** Folder whose files it is built from, relative to the scan root; a `fallback` choice where only the files tell from where the line is run. */
+  readonly context: Term;
+  /** Path relative to the scan root; absent: `Dockerfile` in the context, or none at all (Jib, buildpacks, ko). */
+  readonly dockerfile?: Term;
+  readonly target?: string;
+  /** The job, function or target of the file that holds it, where others run it by that name. */
+  readonly job?: string;
+}
+
+/** A pipeline runs a file, or a job of it, with values for what that leaves open. */
+export interface BuildCallFact extends FactBase {
+  readonly kind: 'build-call';
+  /** Relative to the scan root; the first that exists counts. */
+  readonly files: readonly string[];
+  readonly job?: string;
+  readonly values: Readonly<Record<string, Term>>;
 }
 
 /** Services that go out together, as far as one file shows it. */

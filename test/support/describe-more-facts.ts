@@ -1,4 +1,4 @@
-import type { ConfigFact, Container, EnvEntry, Fact, HostFact, ReleaseFact, SchemaFact, WorkloadFact } from '../../src/core/fact.js';
+import type { BuildCallFact, BuildFact, ConfigFact, Container, EnvEntry, Fact, HostFact, ReleaseFact, SchemaFact, WorkloadFact } from '../../src/core/fact.js';
 import { describeTerm } from '../../src/core/term.js';
 import { describeFacts } from './describe-facts.js';
 
@@ -19,6 +19,10 @@ function describe(fact: Fact): string[] {
       return [`${fact.at.line} route ${fact.gateway}${fact.path === undefined ? '' : ` ${fact.path}`} -> ${describeTerm(fact.target)} in ${fact.stack ?? '?'}`];
     case 'release':
       return describeRelease(fact);
+    case 'build':
+      return [describeBuild(fact)];
+    case 'build-call':
+      return [describeCall(fact)];
     case 'schema':
       return describeSchema(fact);
     case 'rpc':
@@ -96,6 +100,20 @@ function describeRelease(fact: ReleaseFact): string[] {
     `${fact.at.line} release by ${fact.evidenceKind} ${fact.anchor}${declaration}: ${fact.title}`,
     ...fact.members.map((member) => `  ${member.at.line} ${member.kind} ${member.text}`),
   ];
+}
+
+function describeBuild(fact: BuildFact): string {
+  const more = [
+    ...(fact.dockerfile ? [`with ${describeTerm(fact.dockerfile)}`] : []),
+    ...(fact.target === undefined ? [] : [`to ${fact.target}`]),
+    ...(fact.job === undefined ? [] : [`in ${fact.job}`]),
+  ];
+  return [`${fact.at.line} build ${fact.images.map(describeTerm).join(', ')} of ${describeTerm(fact.context)}`, ...more].join(' ');
+}
+
+function describeCall(fact: BuildCallFact): string {
+  const values = Object.entries(fact.values).map(([name, value]) => `${name}=${describeTerm(value)}`);
+  return [`${fact.at.line} run ${fact.files.join(' or ')}${fact.job === undefined ? '' : `#${fact.job}`}`, ...values].join(' ');
 }
 
 function describeSchema(fact: SchemaFact): string[] {

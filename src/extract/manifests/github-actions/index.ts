@@ -1,19 +1,22 @@
-import type { Extraction, ManifestExtractor, ReleaseFact, ReleaseMember } from '../../../core/fact.js';
-import { entriesOf, get, itemsOf, textMapOf, textOf, textsOf } from '../../../parse/tree.js';
-import type { TreeNode } from '../../../parse/tree.js';
-import { parseYaml } from '../../../parse/yaml.js';
-import { publishedByAction } from './actions.js';
-import { publishedByCommands } from './commands.js';
-import type { Step } from './step.js';
+import type { Extraction, Fact, ManifestExtractor, ReleaseFact, ReleaseMember } from '../../../core/fact.js';
+import { buildsOfPipeline } from '../../../parse/pipeline/builds.js';
+import { readGithubWorkflow } from '../../../parse/pipeline/github.js';
+import { placeOfStep } from '../../../parse/pipeline/members.js';
+import type { Pipeline, PipelineJob } from '../../../parse/pipeline/model.js';
+import { publishedByAction } from '../../../parse/pipeline/published-actions.js';
+import { publishedByCommand } from '../../../parse/pipeline/published-commands.js';
+
+const id = 'github-actions';
 
 /**
- * Jobs of GitHub workflows that publish or deploy several things. Jobs that only build and test, that run for pull requests alone, that deploy to a
- * cluster made for a test, or that run once for each element of a matrix show nothing; reusable workflows are not followed.
+ * GitHub workflows and composite actions: which images they build from which folders (once for each element of a matrix), and jobs that publish or deploy
+ * several things. Jobs that only build and test, that run for pull requests alone, that deploy to a cluster made for a test, or that run once for each
+ * element of a matrix tie nothing together; reusable workflows are not followed for that.
  */
 export const githubActions: ManifestExtractor = {
-  id: 'github-actions',
-  title: 'GitHub workflows (jobs that deploy several services)',
-  files: (path) => /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(path),
+  id,
+  title: 'GitHub workflows (images built, jobs that deploy several services)',
+  files: (path) => /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(path) || /(?:^|\/)action\.ya?ml$/.test(path),
   extract,
 };
 
@@ -21,42 +24,36 @@ const testCluster = /\bkind create cluster|\bminikube start|\bk3d cluster create
 const testClusterAction = /(?:kind-action|setup-minikube|setup-kind|k3d-action|setup-k3s)/;
 
 function extract(file: string, text: string): Extraction {
-  // `${{ … }}` is no YAML flow mapping; as `$(( … ))` the file parses, with the same lines.
-  const plain = text.replace(/\$\{\{([\s\S]*?)\}\}/g, (_, inner: string) => `$((${inner.replace(/[{}]/g, ' ')}))`);
-  const { documents, diagnostics } = parseYaml(file, plain);
-  const root = documents[0]?.root;
-  const facts =
-    root && !onlyPullRequests(get(root, 'on')) ? entriesOf(get(root, 'jobs')).flatMap((job) => jobRelease(file, root, job.key, job.line, job.value)) : [];
-  return { facts, diagnostics };
+  const { pipeline, diagnostics } = readGithubWorkflow(file, text);
+  if (pipeline === undefined) return { facts: [], diagnostics };
+  const releases: Fact[] = onlyPullRequests(pipeline) ? [] : pipeline.jobs.flatMap((job) => jobRelease(file, job));
+  return { facts: [...releases, ...buildsOfPipeline(pipeline, { foundBy: id })], diagnostics };
 }
 
-function onlyPullRequests(on: TreeNode | undefined): boolean {
-  const events = on?.kind === 'map' ? on.entries.map((e) => e.key) : textsOf(on);
-  return events.length > 0 && events.every((event) => event.startsWith('pull_request') || event === 'merge_group');
+function onlyPullRequests({ triggers }: Pipeline): boolean {
+  return triggers.length > 0 && triggers.every(({ event }) => event.startsWith('pull_request') || event === 'merge_group');
 }
 
-function jobRelease(file: string, root: TreeNode, id: string, line: number, job: TreeNode): ReleaseFact[] {
-  if (get(job, 'strategy', 'matrix') || /event_name\s*==\s*'pull_request/.test(textOf(get(job, 'if')) ?? '')) return [];
-  const steps = itemsOf(get(job, 'steps'));
-  const forTest = steps.some((s) => testClusterAction.test(textOf(get(s, 'uses')) ?? '') || testCluster.test(textOf(get(s, 'run')) ?? ''));
+function jobRelease(file: string, job: PipelineJob): ReleaseFact[] {
+  if (job.matrix || job.conditions.some((condition) => /event_name\s*==\s*'pull_request/.test(condition))) return [];
+  const forTest = job.steps.some(
+    (step) => testClusterAction.test(step.action?.name ?? '') || step.commands.some((command) => testCluster.test(command.words.join(' '))),
+  );
   if (forTest) return [];
-  const folderOfJob = textOf(get(job, 'defaults', 'run', 'working-directory')) ?? textOf(get(root, 'defaults', 'run', 'working-directory')) ?? '.';
   const members = new Map<string, ReleaseMember>();
-  for (const node of steps) {
-    const step: Step = {
-      file,
-      line: (get(node, 'run') ?? get(node, 'uses'))?.line ?? node.line,
-      folder: textOf(get(node, 'working-directory')) ?? folderOfJob,
-      env: new Map([...textMapOf(get(root, 'env')), ...textMapOf(get(job, 'env')), ...textMapOf(get(node, 'env'))]),
-      node,
-    };
-    for (const member of [...publishedByAction(step), ...publishedByCommands(step)]) {
+  for (const step of job.steps) {
+    const place = placeOfStep(file, step);
+    const published = [
+      ...(step.action ? publishedByAction(step.action, place) : []),
+      ...step.commands.flatMap((command) => publishedByCommand(command, { ...place, line: command.line, folder: command.folder })),
+    ];
+    for (const member of published) {
       const key = `${member.kind} ${member.text}`;
       if (!members.has(key)) members.set(key, member);
     }
   }
   const found = [...members.values()];
   if (found.length < 2 && !found.some((m) => m.text.includes('*'))) return [];
-  const title = `job ${id} publishes or deploys ${found.length > 1 ? `${found.length} things` : found[0]?.text}`;
-  return [{ kind: 'release', at: { file, line }, foundBy: 'github-actions', evidenceKind: 'pipeline', anchor: `${file}#${id}`, title, members: found }];
+  const title = `job ${job.id} publishes or deploys ${found.length > 1 ? `${found.length} things` : found[0]?.text}`;
+  return [{ kind: 'release', at: { file, line: job.line }, foundBy: id, evidenceKind: 'pipeline', anchor: `${file}#${job.id}`, title, members: found }];
 }
