@@ -7,6 +7,7 @@ const stages = {
   git: ['core'],
   discover: ['core', 'git'],
   parse: ['core'],
+  history: ['core', 'git'],
   render: ['core', 'parse'],
   config: ['core', 'parse'],
   extract: ['core', 'parse'],

@@ -2,6 +2,7 @@ import type { Config } from './core/config.js';
 import type { Diagnostic, Fact, PackageFact } from './core/fact.js';
 import type { FileIndex } from './core/files.js';
 import type { InlineSuppression, SystemGraph } from './core/graph.js';
+import type { History } from './core/history.js';
 import type { LinkedService } from './core/interaction.js';
 import { compareLocations } from './core/location.js';
 import type { FileCoverage } from './core/report.js';
@@ -22,6 +23,8 @@ export interface AnalyzeInput {
   /** One state of one system: a work tree, a revision. */
   readonly files: FileIndex;
   readonly config: Config;
+  /** What git tells of changes, where it was asked. */
+  readonly history?: History;
   readonly onProgress?: (stage: string) => void;
 }
 
@@ -42,7 +45,9 @@ export async function analyze(input: AnalyzeInput): Promise<Analysis> {
   if (identity.deployables.length > 0) await clock.wait('compiler', loadTypeScript());
   const linked = clock.time('link', () => linkAll(identity, facts, files, sources, input.config));
   const suppressions = suppressionsOf(facts, sources);
-  const graph = clock.time('resolve', () => resolveGraph({ identity, facts, linked, config: input.config, scanSql, suppressions }));
+  const graph = clock.time('resolve', () =>
+    resolveGraph({ identity, facts, linked, config: input.config, scanSql, suppressions, ...(input.history && { history: input.history }) }),
+  );
   return { graph, files: coverageOf(files), timing: clock.spent };
 }
 

@@ -11,6 +11,8 @@ export interface CommonOptions {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly timing?: boolean;
+  /** False for `--no-history`. */
+  readonly history?: boolean;
 }
 
 /** Options that decide which rules speak and how loudly. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Config } from '../core/config.js';
+import type { History } from '../core/history.js';
 import type { Report } from '../core/report.js';
 import type { Rule, RuleMeta, SeverityOrOff } from '../core/rule.js';
 import { UsageError } from '../core/usage-error.js';
@@ -32,7 +33,8 @@ export async function analysePaths(paths: readonly string[], options: CommonOpti
   try {
     const clock = stopwatch(progress.stage);
     const files = clock.time('list', () => discoverFiles(paths, { ignore: config.ignore }));
-    const analysis = await analyze({ files, config, onProgress: progress.stage });
+    const history = options.history === false || !runs(lockstep, metas, config, only) ? undefined : await clock.wait('history', historyOf(paths));
+    const analysis = await analyze({ files, config, onProgress: progress.stage, ...(history && { history }) });
     progress.stage('judging');
     const judged = judge(createGraphView(analysis.graph), config, rules, { today: console.today, ...(only.length > 0 ? { only } : {}) });
     const report: Report = {
@@ -98,6 +100,18 @@ async function configured(paths: readonly string[], options: CommonOptions & Rul
     ...(options.preset === undefined ? {} : { preset: options.preset }),
   });
   return { rules, metas, config, only };
+}
+
+async function historyOf(paths: readonly string[]): Promise<History> {
+  const [{ readHistory }, { scannedRepositories }] = await Promise.all([import('../history/index.js'), import('../discover/repositories.js')]);
+  return readHistory(scannedRepositories(paths));
+}
+
+/** The rule that asks for history. */
+const lockstep = 'lockstep-deploy';
+
+function runs(id: string, metas: Configured['metas'], config: Config, only: readonly string[]): boolean {
+  return severitiesOf(metas, config).get(id) !== 'off' && (only.length === 0 || only.includes(id));
 }
 
 /** One path: the configuration is looked for from there upwards; several: from the working directory. */

@@ -124,6 +124,7 @@ function common(command: Command, name: ReportCommand): Command {
     .option('--no-color', 'do not colour')
     .option('-q, --quiet', name === 'check' ? 'errors only, no progress' : 'no progress, no hints')
     .option('-v, --verbose', 'every row, and the stack of an internal error')
+    .option('--no-history', 'do not ask git which services change together')
     .option('--timing', 'time of each stage, on standard error');
 }
 

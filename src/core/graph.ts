@@ -1,3 +1,4 @@
+import type { HistoryEvidence } from './history.js';
 import type { Access } from './library.js';
 import type { Evidence, Location, NonEmpty } from './location.js';
 import type { UnresolvedReason } from './interaction.js';
@@ -154,6 +155,8 @@ export interface SystemGraph {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly Edge[];
   readonly releases: readonly ReleaseSet[];
+  /** Absent where no history was read. */
+  readonly history?: HistoryEvidence;
   readonly unresolved: readonly UnresolvedRow[];
   readonly coverage: Coverage;
   readonly suppressions: readonly InlineSuppression[];

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { lstatSync } from 'node:fs';
 import { delimiter, isAbsolute, join, relative } from 'node:path';
 
@@ -16,6 +16,7 @@ const safeOptions: readonly string[] = [
   'core.sshCommand=false',
   'core.askPass=false',
   'credential.helper=',
+  'log.showSignature=false',
   'protocol.allow=never',
   'safe.bareRepository=explicit',
   'trace2.eventTarget=0',
@@ -44,6 +45,34 @@ export function runGit(folder: string, command: readonly string[], input?: strin
     windowsHide: true,
   });
   return result.error || result.status !== 0 ? undefined : result.stdout;
+}
+
+/**
+ * The same for long answers: what git prints, piece by piece. Ends early, without a word, where git fails or takes or says more than it may: the caller
+ * must be able to live with a part.
+ */
+export async function* streamGit(folder: string, command: readonly string[]): AsyncGenerator<Buffer> {
+  const child = spawn('git', [...safeOptions, ...command], {
+    cwd: folder,
+    env: gitEnvironment(folder),
+    shell: false,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+    windowsHide: true,
+  });
+  const ended = new Promise<void>((resolve) => child.once('error', () => resolve()).once('close', () => resolve()));
+  let bytes = 0;
+  try {
+    for await (const chunk of child.stdout) {
+      yield chunk;
+      bytes += chunk.length;
+      if (bytes > maxOutputBytes) return;
+    }
+  } finally {
+    child.kill('SIGKILL');
+    await ended;
+  }
 }
 
 /** Whether the folder or one above it has a `.git`; spares a process where it has none. */

@@ -1,5 +1,11 @@
 export { type CallArc, type CallGraph, handlerCalls, unitCalls } from './call-graph.js';
 export { longestChains, sourceComponents } from './chains.js';
+export {
+  type CoChangeThresholds,
+  type CoDeploySet,
+  coDeploySets,
+  releaseKindNames,
+} from './codeploy.js';
 export { type Components, stronglyConnected } from './components.js';
 export { cheapestCut, shortestCycle } from './cycles.js';
 export {

@@ -1,6 +1,6 @@
 import type { Report } from '../core/report.js';
 import { jsonText } from './shape/escape.js';
-import { schemaVersion, wireCoverage, wireFiles, wireFinding, wireUnresolved } from './shape/wire.js';
+import { schemaVersion, wireCoverage, wireFiles, wireFinding, wireHistory, wireUnresolved } from './shape/wire.js';
 
 /** Findings as JSON (`schemas/check.schema.json`), in the order judging gave them. */
 export function renderCheckJson(report: Report): string {
@@ -14,5 +14,6 @@ export function renderCheckJson(report: Report): string {
     coverage: wireCoverage(report.graph.coverage),
     suppressed: report.suppressed.map(wireFinding),
     files: wireFiles(report.files),
+    history: wireHistory(report.graph.history),
   });
 }

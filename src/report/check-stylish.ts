@@ -6,7 +6,7 @@ import { shell, term } from './shape/escape.js';
 import { count, displayWidth, padCells, wrap } from './shape/layout.js';
 import { titlesOf } from './shape/names.js';
 import { placeRows } from './shape/rows.js';
-import { coverageText, firstSentence, reasonText, severityPaint, skippedText } from './shape/words.js';
+import { coverageText, firstSentence, historyText, reasonText, severityPaint, skippedText } from './shape/words.js';
 
 const indent = 2;
 const body = 9;
@@ -118,8 +118,11 @@ function coverage(report: Report, options: RenderOptions): readonly string[] {
   const diagnostics = report.files.diagnostics;
   const limit = options.verbose ? diagnostics.length : maxDiagnostics;
   const rows = diagnostics.slice(0, limit).map((entry) => ({ file: entry.file, line: entry.line, label: '', text: entry.message }));
+  const history = historyText(report.graph.history);
+  const told = history !== undefined && (options.verbose || (report.graph.history?.shallow.length ?? 0) > 0);
   return [
     ...paragraph(`${coverageText(report.graph.coverage)}; ${skippedText(report.files)}`, indent, options.columns),
+    ...(told ? paragraph(history, indent, options.columns) : []),
     ...placeRows(rows, indent + 2, options.columns, options.palette),
     ...(diagnostics.length > limit ? [`${' '.repeat(indent + 2)}${options.palette.dim(`… and ${diagnostics.length - limit} more (--verbose)`)}`] : []),
   ];

@@ -1,10 +1,12 @@
 import type { Config } from '../core/config.js';
 import type { Fact } from '../core/fact.js';
 import type { InlineSuppression, ServiceNode, SystemGraph } from '../core/graph.js';
+import type { History } from '../core/history.js';
 import type { LinkedService } from '../core/interaction.js';
 import type { Evidence } from '../core/location.js';
 import { resolveBrokerConnections, resolveCalls } from './calls.js';
 import { channelIndex } from './channels.js';
+import { historyEvidence } from './cochange.js';
 import type { SqlScan } from './tables.js';
 import { addLibraries, addRemainingServers, addRoutes, addSettingUses, addStartOrder } from './deployment.js';
 import { mergeEdges } from './edges.js';
@@ -29,6 +31,8 @@ export interface ResolveInput {
   /** Reads the tables of an SQL text; handed in, because this folder parses nothing. */
   readonly scanSql: SqlScan;
   readonly suppressions?: readonly InlineSuppression[];
+  /** What git tells of changes, where it was asked. */
+  readonly history?: History;
 }
 
 /**
@@ -64,6 +68,7 @@ export function resolveGraph(input: ResolveInput): SystemGraph {
     nodes: scene.nodes.finish(),
     edges: mergeEdges(scene.edges),
     releases: releaseSets(kept, services, facts),
+    ...(input.history === undefined ? {} : { history: historyEvidence(input.history, services) }),
     unresolved: sortRows(scene.unresolved),
     coverage: { interactions: tally.resolved + tally.external + tally.unresolved, ...tally },
     suppressions: input.suppressions ?? [],

@@ -94,7 +94,7 @@ describe('JSON Schemas', () => {
 describe('check --format json', () => {
   it("has the contract's keys in the contract's order", () => {
     const output = JSON.parse(render('check', 'json', sampleReport)) as { findings: object[] };
-    expect(Object.keys(output)).toEqual(['schemaVersion', 'tool', 'summary', 'findings', 'unresolved', 'coverage', 'suppressed', 'files']);
+    expect(Object.keys(output)).toEqual(['schemaVersion', 'tool', 'summary', 'findings', 'unresolved', 'coverage', 'suppressed', 'files', 'history']);
     expect(Object.keys(output.findings[0] ?? {})).toEqual([
       'ruleId',
       'severity',

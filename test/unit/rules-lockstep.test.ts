@@ -21,7 +21,7 @@ describe('lockstep-deploy', () => {
       message: '2 services go out together (one version): billing and orders',
       services: ['billing', 'orders'],
       nodes: ['service:billing', 'service:orders'],
-      notes: ['one version (TAG): image: orders:${TAG}'],
+      notes: ['one version: image: orders:${TAG}'],
     });
   });
 

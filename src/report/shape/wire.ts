@@ -1,4 +1,5 @@
 import type { Coverage, Edge, GraphNode, UnresolvedRow } from '../../core/graph.js';
+import type { HistoryEvidence } from '../../core/history.js';
 import { compareLocations, compareText, type Evidence, type Location } from '../../core/location.js';
 import type { FileCoverage, Finding } from '../../core/report.js';
 
@@ -69,6 +70,13 @@ export function wireUnresolved(rows: readonly UnresolvedRow[]): readonly Readonl
 /** The four counts, in the order of the contract. */
 export function wireCoverage({ interactions, resolved, external, unresolved }: Coverage): Readonly<Record<string, number>> {
   return { interactions, resolved, external, unresolved };
+}
+
+/** What of git's history was counted; null where none was read. */
+export function wireHistory(history: HistoryEvidence | undefined): Readonly<Record<string, unknown>> | null {
+  if (history === undefined) return null;
+  const { months, commits, changes, leftOut, shallow } = history;
+  return { months, commits, changes, leftOut: Object.fromEntries(Object.entries(leftOut).toSorted(([a], [b]) => compareText(a, b))), shallow };
 }
 
 /** What was read and what was skipped, by reason. */

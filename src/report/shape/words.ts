@@ -1,4 +1,5 @@
 import type { Coverage, UnresolvedRow } from '../../core/graph.js';
+import type { HistoryEvidence, LeftOutReason } from '../../core/history.js';
 import { compareText } from '../../core/location.js';
 import type { FileCoverage } from '../../core/report.js';
 import type { Severity } from '../../core/rule.js';
@@ -78,4 +79,31 @@ export function plainText(markdown: string): string {
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\*\*|__|`/g, '')
     .trim();
+}
+
+const leftOutWords: Readonly<Record<LeftOutReason, string>> = {
+  bot: 'by bots',
+  formatting: 'formatting',
+  import: 'imports',
+  release: 'releases',
+  sweep: 'over most services',
+};
+
+/** What of the history was counted; undefined where there is nothing to say. A clone that is cut off is always named. */
+export function historyText(history: HistoryEvidence | undefined): string | undefined {
+  if (history === undefined) return undefined;
+  const cut =
+    history.shallow.length === 0
+      ? []
+      : [`history of ${history.shallow.join(', ')} not evaluated: the clone is shallow (fetch it whole: git fetch --unshallow)`];
+  const left = (Object.keys(leftOutWords) as LeftOutReason[]).flatMap((reason) => {
+    const amount = history.leftOut[reason] ?? 0;
+    return amount === 0 ? [] : [`${amount} ${leftOutWords[reason]}`];
+  });
+  const counted =
+    history.changes === 0
+      ? []
+      : [`${count(history.changes, 'change')} of ${history.months} months counted${left.length === 0 ? '' : ` (left out: ${left.join(', ')})`}`];
+  const parts = [...counted, ...cut];
+  return parts.length === 0 ? undefined : parts.join('; ');
 }

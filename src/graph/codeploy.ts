@@ -1,0 +1,148 @@
+import type { NodeId, ReleaseSet } from '../core/graph.js';
+import type { CoChange } from '../core/history.js';
+import { compareText, type Evidence, nonEmpty } from '../core/location.js';
+import type { GraphView } from '../core/rule.js';
+import { couplingService } from './data-access.js';
+
+type Kind = ReleaseSet['evidenceKind'];
+
+/** Kinds of evidence as people read them. */
+export const releaseKindNames: Readonly<Record<Kind, string>> = {
+  pod: 'one pod',
+  version: 'one version',
+  pipeline: 'one pipeline',
+  release: 'released together',
+  history: 'changed together',
+};
+/** The order in which they are shown. */
+const kindOrder: readonly Kind[] = ['pod', 'version', 'pipeline', 'release', 'history'];
+/** What shows that services do go out together, not only that they are packed or numbered together. */
+const decisive: ReadonlySet<Kind> = new Set(['pipeline', 'release', 'history']);
+
+/** From where on two services change together so often that they are coupled. */
+export interface CoChangeThresholds {
+  /** Changes of both, at the least. */
+  readonly shared: number;
+  /** Changes of each, at the least. */
+  readonly changes: number;
+  /** Shared changes over those of the service that changes less: 0 to 1. */
+  readonly confidence: number;
+}
+/** Times as often as independent services, and the corrected probability of chance, that a coupled pair must exceed and stay below. */
+const minLift = 1.5;
+const maxP = 0.01;
+
+/** Services that go out together, and all evidence for it. */
+export interface CoDeploySet {
+  /** Sorted ids, two or more. */
+  readonly services: readonly NodeId[];
+  readonly kinds: readonly Kind[];
+  /** In the order they are shown: by kind. */
+  readonly sets: readonly ReleaseSet[];
+  /** What ties the largest of them: variable, chart, job or repository. */
+  readonly anchor: string;
+  /** Two kinds of evidence, one of them decisive, each for half of the services or more. */
+  readonly certain: boolean;
+}
+
+/**
+ * One set for each group of services that release evidence ties and no other evidence ties with more services; it brings along all evidence on parts of it.
+ * Groups that only overlap stay apart.
+ */
+export function coDeploySets(graph: GraphView, thresholds: CoChangeThresholds): readonly CoDeploySet[] {
+  const members = [...graph.releases, ...historySets(graph, thresholds)].flatMap((set): Member[] => {
+    const services = new Set(set.services.filter((id) => couplingService(graph, id)));
+    return services.size > 1 ? [{ set, services }] : [];
+  });
+  const byServices = new Map(members.map((member) => [keyOf(member.services), member.services]));
+  const largest = [...byServices.values()].filter((services) => ![...byServices.values()].some((o) => o.size > services.size && isSubset(services, o)));
+  return largest.sort((a, b) => b.size - a.size || compareText(keyOf(a), keyOf(b))).map((services) => joined(services, members));
+}
+
+interface Member {
+  readonly set: ReleaseSet;
+  readonly services: ReadonlySet<NodeId>;
+}
+
+function joined(services: ReadonlySet<NodeId>, members: readonly Member[]): CoDeploySet {
+  const parts = members.filter((m) => isSubset(m.services, services)).sort((a, b) => b.services.size - a.services.size || compareSets(a.set, b.set));
+  const kinds = kindOrder.filter((kind) => parts.some(({ set }) => set.evidenceKind === kind));
+  const broad = kinds.filter((kind) => {
+    const covered = new Set(parts.filter(({ set }) => set.evidenceKind === kind).flatMap((p) => [...p.services]));
+    return covered.size * 2 >= services.size;
+  });
+  return {
+    services: [...services].sort(compareText),
+    kinds,
+    sets: parts.map((p) => p.set).sort(compareSets),
+    anchor: parts[0]?.set.anchor ?? '',
+    certain: broad.length > 1 && broad.some((kind) => decisive.has(kind)),
+  };
+}
+
+const keyOf = (services: ReadonlySet<NodeId>): string => [...services].sort(compareText).join(' ');
+const isSubset = (a: ReadonlySet<NodeId>, b: ReadonlySet<NodeId>): boolean => [...a].every((id) => b.has(id));
+const compareSets = (a: ReleaseSet, b: ReleaseSet): number =>
+  kindOrder.indexOf(a.evidenceKind) - kindOrder.indexOf(b.evidenceKind) || compareText(a.anchor, b.anchor) || compareText(a.title, b.title);
+
+/** Pairs that change together often and not by chance. */
+export function coupledPairs(graph: GraphView, thresholds: CoChangeThresholds): readonly CoChange[] {
+  return (graph.system.history?.coChanges ?? []).filter(
+    (pair) =>
+      pair.shared >= thresholds.shared &&
+      Math.min(pair.changesOfA, pair.changesOfB) >= thresholds.changes &&
+      pair.confidence >= thresholds.confidence &&
+      pair.lift > minLift &&
+      pair.p < maxP,
+  );
+}
+
+/** Coupled pairs joined into sets: whoever changes with one of a set belongs to it. */
+function historySets(graph: GraphView, thresholds: CoChangeThresholds): readonly ReleaseSet[] {
+  const pairs = coupledPairs(graph, thresholds).filter((pair) => couplingService(graph, pair.a) && couplingService(graph, pair.b));
+  const groups: { services: Set<NodeId>; pairs: CoChange[] }[] = [];
+  for (const pair of pairs) {
+    const touching = groups.filter((g) => g.services.has(pair.a) || g.services.has(pair.b));
+    const group = { services: new Set([pair.a, pair.b, ...touching.flatMap((g) => [...g.services])]), pairs: [...touching.flatMap((g) => g.pairs), pair] };
+    for (const old of touching) groups.splice(groups.indexOf(old), 1);
+    groups.push(group);
+  }
+  return groups.flatMap((group) => historySet(graph, [...group.services].sort(compareText), group.pairs));
+}
+
+function historySet(graph: GraphView, services: readonly NodeId[], pairs: readonly CoChange[]): ReleaseSet[] {
+  const ordered = [...pairs].sort((x, y) => y.shared - x.shared || compareText(x.a, y.a) || compareText(x.b, y.b));
+  const evidence = nonEmpty(ordered.flatMap((pair) => pairEvidence(graph, pair)));
+  const [strongest] = ordered;
+  if (evidence === undefined || strongest === undefined) return [];
+  const months = graph.system.history?.months ?? 0;
+  return [
+    {
+      evidenceKind: 'history',
+      anchor: `${strongest.repository}#${services[0] ?? ''}`,
+      title: `changes of the last ${months} months`,
+      services,
+      evidence,
+    },
+  ];
+}
+
+/** What both files of a pair show: the numbers first, then a change to look at. */
+function pairEvidence(graph: GraphView, pair: CoChange): Evidence[] {
+  const name = (id: NodeId): string => graph.node(id)?.name ?? id;
+  const [example] = pair.examples;
+  return [
+    { file: pair.fileOfA, line: 1, foundBy: 'git', text: `${name(pair.a)} and ${name(pair.b)}: ${describeCoChange(pair)}` },
+    {
+      file: pair.fileOfB,
+      line: 1,
+      foundBy: 'git',
+      text: example === undefined ? 'changed with it' : `changed with it in ${example.commit} ${example.subject}`,
+    },
+  ];
+}
+
+/** `17 shared of 20 and 31 changes (85 %), 4.2 times chance, p = 1e-9`. */
+export function describeCoChange({ shared, changesOfA, changesOfB, confidence, lift, p }: CoChange): string {
+  return `${shared} shared of ${changesOfA} and ${changesOfB} changes (${Math.round(confidence * 100)} %), ${lift.toFixed(1)} times chance, p ${p < 1e-12 ? '< 1e-12' : `= ${p}`}`;
+}
