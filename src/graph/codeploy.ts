@@ -86,7 +86,7 @@ const compareSets = (a: ReleaseSet, b: ReleaseSet): number =>
   kindOrder.indexOf(a.evidenceKind) - kindOrder.indexOf(b.evidenceKind) || compareText(a.anchor, b.anchor) || compareText(a.title, b.title);
 
 /** Pairs that change together often and not by chance. */
-export function coupledPairs(graph: GraphView, thresholds: CoChangeThresholds): readonly CoChange[] {
+function coupledPairs(graph: GraphView, thresholds: CoChangeThresholds): readonly CoChange[] {
   return (graph.system.history?.coChanges ?? []).filter(
     (pair) =>
       pair.shared >= thresholds.shared &&
@@ -143,6 +143,6 @@ function pairEvidence(graph: GraphView, pair: CoChange): Evidence[] {
 }
 
 /** `17 shared of 20 and 31 changes (85 %), 4.2 times chance, p = 1e-9`. */
-export function describeCoChange({ shared, changesOfA, changesOfB, confidence, lift, p }: CoChange): string {
+function describeCoChange({ shared, changesOfA, changesOfB, confidence, lift, p }: CoChange): string {
   return `${shared} shared of ${changesOfA} and ${changesOfB} changes (${Math.round(confidence * 100)} %), ${lift.toFixed(1)} times chance, p ${p < 1e-12 ? '< 1e-12' : `= ${p}`}`;
 }
