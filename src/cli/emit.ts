@@ -46,9 +46,10 @@ export async function emit(
     if (target.file === undefined) {
       const columns = console.outIsTerminal ? Math.min(widest, Math.max(narrowest, console.columns ?? pipeColumns)) : pipeColumns;
       const palette = await paletteOf(colorLevel(options.color, console));
-      await console.out(reporter.render(analysed.report, { ...base, columns, palette, ...(showTime ? { elapsed: analysed.elapsed } : {}) }));
+      await console.out(await reporter.render(analysed.report, { ...base, columns, palette, ...(showTime ? { elapsed: analysed.elapsed } : {}) }));
     } else {
-      await writeReport(path.resolve(console.cwd, target.file), reporter.render(analysed.report, { ...base, columns: pipeColumns, palette: plainPalette }));
+      const text = await reporter.render(analysed.report, { ...base, columns: pipeColumns, palette: plainPalette });
+      await writeReport(path.resolve(console.cwd, target.file), text);
       if (options.quiet !== true) console.err(`archlint: wrote ${term(target.file)}\n`);
     }
   }

@@ -40,12 +40,18 @@ const red = '#c53030';
  */
 export function renderGraphDot(report: Report, options: RenderOptions): string {
   const selection = select(report.graph, options.graph, 'data');
-  const highlight: Highlight = options.graph.highlight ? highlightOf(report) : { nodes: new Map(), edges: new Map() };
+  const highlight: Highlight = options.graph.highlight ? highlightOf(report.graph, report.findings) : { nodes: new Map(), edges: new Map() };
   const ids = uniqueIds(selection.nodes);
   const id = (node: NodeId): string => ids.get(node) ?? dotId(node);
   const groups = groupNodes(selection, options.graph.groupBy);
   const grouped = new Set(groups.flatMap((group) => group.nodes));
-  const line = (node: GraphNode): string => `${id(node.id)} ${attributes(nodeAttributes(node, highlight.nodes.get(node.id)))};`;
+  const line = (node: GraphNode): string =>
+    `${id(node.id)} ${attributes(
+      nodeAttributes(
+        node,
+        highlight.nodes.get(node.id)?.map(({ rule }) => rule),
+      ),
+    )};`;
   const byId = new Map(selection.nodes.map((node) => [node.id, node]));
   return [
     'digraph archlint {',
@@ -59,7 +65,14 @@ export function renderGraphDot(report: Report, options: RenderOptions): string {
       '  }',
     ]),
     ...selection.nodes.filter((node) => !grouped.has(node.id)).map((node) => `  ${line(node)}`),
-    ...drawnEdges(selection).map((edge) => `  ${edgeLine(edge, id, highlight.edges.get(edge))}`),
+    ...drawnEdges(selection).map(
+      (edge) =>
+        `  ${edgeLine(
+          edge,
+          id,
+          highlight.edges.get(edge)?.map(({ rule }) => rule),
+        )}`,
+    ),
     ...containment(selection, id),
     '}',
     '',

@@ -68,6 +68,6 @@ export type ReportCommand = 'check' | 'graph' | 'services' | 'why' | 'rules' | '
 export interface Reporter {
   readonly command: ReportCommand;
   readonly format: string;
-  /** The text ends with a newline. */
-  readonly render: (report: Report, options: RenderOptions) => string;
+  /** The text ends with a newline. A promise where a large library has to be loaded first. */
+  readonly render: (report: Report, options: RenderOptions) => string | Promise<string>;
 }

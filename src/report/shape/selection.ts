@@ -62,16 +62,15 @@ function neighbourhood(edges: readonly Edge[], focus: NodeId, depth: number): Re
 
 /**
  * Edges worth a line in a drawing: a start-up order is left out where a stronger edge joins the same two nodes, and an access to a data store where the
- * selection shows the tables that the service uses in it.
+ * selection shows the tables that the service uses in it. `stateOf` keeps edges apart that tell different things of the same ends: added and removed ones.
  */
-export function drawnEdges(selection: Selection): readonly Edge[] {
+export function drawnEdges(selection: Selection, stateOf: (edge: Edge) => string = () => ''): readonly Edge[] {
   const stores = new Map(selection.nodes.flatMap((node) => (node.kind === 'table' ? [[node.id, node.datastore] as const] : [])));
-  const pair = (from: NodeId, to: NodeId): string => JSON.stringify([from, to]);
-  const strong = new Set(selection.edges.filter((edge) => edge.kind !== 'starts-after').map((edge) => pair(edge.from, edge.to)));
-  const byTable = new Set(selection.edges.flatMap((edge) => (stores.has(edge.to) ? [pair(edge.from, stores.get(edge.to) ?? '')] : [])));
+  const pair = (edge: Edge, to: NodeId): string => JSON.stringify([edge.from, to, stateOf(edge)]);
+  const strong = new Set(selection.edges.filter((edge) => edge.kind !== 'starts-after').map((edge) => pair(edge, edge.to)));
+  const byTable = new Set(selection.edges.flatMap((edge) => (stores.has(edge.to) ? [pair(edge, stores.get(edge.to) ?? '')] : [])));
   return selection.edges.filter((edge) => {
-    const ends = pair(edge.from, edge.to);
-    if (edge.kind === 'starts-after') return !strong.has(ends);
-    return edge.kind !== 'accesses' || !byTable.has(ends);
+    if (edge.kind === 'starts-after') return !strong.has(pair(edge, edge.to));
+    return edge.kind !== 'accesses' || !byTable.has(pair(edge, edge.to));
   });
 }

@@ -1,0 +1,47 @@
+import type { Severity } from '../../../core/rule.js';
+import type { Change, Look, Manner } from './drawing.js';
+
+/** Colours of a node: pale fill and dark text make a card that reads on a white and on a dark page. */
+export interface Card {
+  readonly fill: string;
+  readonly stroke: string;
+}
+
+/** Text on cards. */
+export const ink = '#1f2328';
+
+/** Hues differ in lightness too, and every look has a shape of its own: nothing is told by colour alone. */
+export const cards: Readonly<Record<Look, Card>> = {
+  service: { fill: '#e9f0fa', stroke: '#56779f' },
+  job: { fill: '#e9f0fa', stroke: '#56779f' },
+  frontend: { fill: '#e3f3f5', stroke: '#3f8590' },
+  gateway: { fill: '#e5f3ea', stroke: '#4c8a62' },
+  datastore: { fill: '#fbf0da', stroke: '#a87a24' },
+  table: { fill: '#fffaf0', stroke: '#a87a24' },
+  channel: { fill: '#f2ebfa', stroke: '#8463b5' },
+  external: { fill: '#ffffff', stroke: '#737b85' },
+  library: { fill: '#eef2e2', stroke: '#76853a' },
+  infrastructure: { fill: '#f3f4f6', stroke: '#9aa1a9' },
+  folded: { fill: '#dfe8f4', stroke: '#3f5f88' },
+};
+
+/** Strokes stand on the page itself: tones with a contrast of three to one or more on white and on a dark page. */
+export const strokes: Readonly<Record<Manner, string>> = {
+  call: '#57728f',
+  route: '#4c8a62',
+  message: '#8463b5',
+  access: '#a87a24',
+  import: '#76853a',
+  use: '#8b949e',
+  order: '#a8afb6',
+};
+
+/** What findings paint; thickness falls with the severity too. */
+export const alarms: Readonly<Record<Severity, { readonly stroke: string; readonly width: number }>> = {
+  error: { stroke: '#d1242f', width: 3 },
+  warn: { stroke: '#c77c02', width: 2.5 },
+  info: { stroke: '#2f7ddb', width: 2 },
+};
+
+/** What a change paints: added thick, removed dashed and pale, so that red is left to findings. */
+export const changes: Readonly<Record<Change, string>> = { added: '#1f883d', removed: '#8b949e' };
