@@ -57,8 +57,8 @@ function extractFacts(files: FileIndex): Fact[] {
   const extractors = [...manifestExtractors, ...contractExtractors];
   const rendered = renderAll(files);
   for (const { path } of files.files) {
-    if (rendered.consumed.has(path)) continue;
-    const takers = extractors.filter((e) => e.files(path));
+    const consumed = rendered.consumed.has(path);
+    const takers = extractors.filter((e) => (!consumed || e.sources === true) && e.files(path));
     if (takers.length === 0) continue;
     const read = files.read(path);
     if (!('text' in read)) continue;

@@ -283,7 +283,18 @@ export interface Diagnostic {
   readonly reason: SkipReason;
   readonly message: string;
 }
-export type SkipReason = 'too-large' | 'binary' | 'unreadable' | 'outside-root' | 'minified' | 'template' | 'unparsable' | 'too-many-files' | 'generated';
+export type SkipReason =
+  | 'too-large'
+  | 'binary'
+  | 'unreadable'
+  | 'outside-root'
+  | 'minified'
+  | 'template'
+  | 'unparsable'
+  | 'too-many-files'
+  | 'generated'
+  /** It is fetched from elsewhere when it is deployed: a chart of a registry, a base in another repository. */
+  | 'remote';
 
 /**
  * Reads one kind of manifest (or contract). `files` says by the path alone whether `extract` wants the file (it may still find by the
@@ -294,6 +305,8 @@ export interface ManifestExtractor {
   readonly id: string;
   readonly title: string;
   files(path: string): boolean;
+  /** It reads what a deployment tool renders from (templates of charts, patches) as written; others see that rendered only. */
+  readonly sources?: boolean;
   extract(file: string, text: string): Extraction;
 }
 export interface Extraction {

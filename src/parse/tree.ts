@@ -30,6 +30,8 @@ export interface TreeScalar {
   /** The text as written without quotes: `3.10` stays `3.10`; empty for null. */
   readonly text: string;
   readonly value: string | number | boolean | null;
+  /** Written in quotes or as a block (YAML): a text in every version of YAML. */
+  readonly quoted?: true;
   readonly tag?: string;
   /** Where each line of the text stands on a line of its own (a literal block, a here-document): the line of its first one. */
   readonly textLine?: number;

@@ -158,7 +158,8 @@ class Conversion {
     const text = known === null ? '' : typeof known === 'string' ? known : (source ?? String(known));
     if (plain && templateMark.test(text)) this.templateAt ??= offset;
     const literal = type === 'BLOCK_LITERAL' ? { textLine: line + 1 } : {};
-    return this.sized({ kind: 'scalar', line, text, value: known, ...(node.tag && { tag: node.tag }), ...literal }, 1, line);
+    const written = { ...(plain ? {} : { quoted: true as const }), ...(node.tag && { tag: node.tag }), ...literal };
+    return this.sized({ kind: 'scalar', line, text, value: known, ...written }, 1, line);
   }
 
   private list(node: YAMLSeq, line: number, depth: number): TreeNode {

@@ -25,7 +25,7 @@ export function extractRendered(renderings: readonly Rendering[], extractors: re
   const facts: Fact[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const rendering of renderings) {
-    for (const extractor of extractors.filter((e) => e.files(rendering.file))) {
+    for (const extractor of extractors.filter((e) => e.sources !== true && e.files(rendering.file))) {
       const found = relocate(extractor.extract(rendering.file, rendering.text), rendering);
       facts.push(...found.facts.map((fact) => placed(fact, rendering)));
       diagnostics.push(...found.diagnostics);

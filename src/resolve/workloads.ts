@@ -56,7 +56,7 @@ function kubernetesInstances(workloads: readonly WorkloadFact[]): Instance[] {
     const base = hasImage(w) ? undefined : whole.find((b) => b.name === w.name && b.workloadKind === w.workloadKind);
     if (!hasImage(w) && base === undefined) return [];
     const workload = base === undefined ? w : { ...mergeWorkload(base, w), stack: w.stack, at: w.at };
-    const when = componentOf(w.at.file);
+    const when = componentOf(w.at.file) ?? w.profiles.at(-1) ?? null;
     return [
       {
         workload,
@@ -72,7 +72,7 @@ function hasImage(workload: WorkloadFact): boolean {
   return workload.containers.some((c) => c.image !== undefined || c.build !== undefined);
 }
 
-/** Kustomize components are enabled one by one. */
+/** Kustomize components are enabled one by one, as what a rendering of one option alone makes is. */
 function componentOf(file: string): string | null {
   const match = /^(.*?\bcomponents\/[^/]+)\//.exec(`${dirOf(file)}/`);
   return match?.[1] ?? null;

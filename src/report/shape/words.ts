@@ -18,6 +18,7 @@ const skipWords: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['unparsable', ['with syntax errors', 'with syntax errors']],
   ['too-many-files', ['beyond the file limit', 'beyond the file limit']],
   ['generated', ['generated', 'generated']],
+  ['remote', ['remote', 'remote']],
 ]);
 
 const reasonWords: Readonly<Record<UnresolvedRow['reason'], string>> = {

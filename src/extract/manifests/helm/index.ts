@@ -10,6 +10,7 @@ export const helm: ManifestExtractor = {
   id: 'helm',
   title: 'Helm charts (shared image tags, umbrella charts)',
   files: (path) => /(?:^|\/)(?:Chart|requirements)\.ya?ml$/.test(path) || /(?:^|\/)templates\/.+\.(?:ya?ml|tpl)$/.test(path),
+  sources: true,
   extract,
 };
 

@@ -1,5 +1,5 @@
 import type { ConfigFact, EnvEntry } from '../../../core/fact.js';
-import { literal } from '../../../core/term.js';
+import { termOfText } from '../../../parse/marks.js';
 import { redact, redactText } from '../../../parse/redact.js';
 import { entriesOf, get, textOf } from '../../../parse/tree.js';
 import type { KubernetesObject } from './objects.js';
@@ -29,7 +29,7 @@ function plainEntries(object: KubernetesObject): EnvEntry[] {
   return entriesOf(get(object.root, 'data')).flatMap(({ key, line, value }) => {
     const text = textOf(value);
     if (text === undefined) return [];
-    const shown = redact(key, literal(withoutSecrets(text)));
+    const shown = redact(key, termOfText(withoutSecrets(text)));
     return [{ name: key, ...(shown && { value: shown }), at: { file: object.file, line } }];
   });
 }
@@ -49,7 +49,7 @@ function secretEntries(object: KubernetesObject): EnvEntry[] {
       const text = textOf(value);
       if (text === undefined) continue;
       const shown = publicPart(key, field === 'data' ? decode(text) : text);
-      entries.set(key, { name: key, ...(shown === undefined ? {} : { value: literal(shown) }), at: { file: object.file, line } });
+      entries.set(key, { name: key, ...(shown === undefined ? {} : { value: termOfText(shown) }), at: { file: object.file, line } });
     }
   }
   return [...entries.values()];

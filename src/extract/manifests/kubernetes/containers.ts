@@ -1,6 +1,7 @@
 import type { Container, EnvEntry, PortMapping } from '../../../core/fact.js';
 import { literal, template } from '../../../core/term.js';
 import type { Term } from '../../../core/term.js';
+import { shownText, termOfText } from '../../../parse/marks.js';
 import { redact, redactText } from '../../../parse/redact.js';
 import { entriesOf, get, itemsOf, textOf, textsOf } from '../../../parse/tree.js';
 import type { TreeNode } from '../../../parse/tree.js';
@@ -23,7 +24,7 @@ function container(file: string, node: TreeNode, volumes: ReadonlyMap<string, re
   return [
     {
       name: name ?? '',
-      ...(image === undefined ? {} : { image: literal(image) }),
+      ...(image === undefined ? {} : { image: termOfText(image) }),
       ...(entrypoint && { entrypoint }),
       ...(command && { command }),
       ...(workingDir === undefined ? {} : { workingDir }),
@@ -38,7 +39,7 @@ function container(file: string, node: TreeNode, volumes: ReadonlyMap<string, re
 }
 
 function commandOf(node: TreeNode | undefined): readonly string[] | undefined {
-  return node === undefined ? undefined : textsOf(node).map(redactText);
+  return node === undefined ? undefined : textsOf(node).map((word) => shownText(redactText(word)));
 }
 
 function envEntry(file: string, node: TreeNode): EnvEntry[] {
@@ -72,6 +73,12 @@ function valueSource(node: TreeNode | undefined): EnvEntry['from'] {
 
 /** Kubernetes replaces `$(NAME)` by variables declared before it; `$$(NAME)` is text. */
 function dependentText(text: string): Term {
+  const term = termOfText(text);
+  const parts = term.k === 'template' ? term.parts : [term];
+  return template(parts.flatMap((part) => (part.k === 'literal' ? dependents(part.text) : [part])));
+}
+
+function dependents(text: string): Term[] {
   const parts: Term[] = [];
   let end = 0;
   for (const match of text.matchAll(/\$\$|\$\(([A-Za-z_][\w.-]{0,200})\)/g)) {
@@ -79,7 +86,7 @@ function dependentText(text: string): Term {
     parts.push(match[1] === undefined ? literal('$') : { k: 'setting', name: match[1], from: 'env' });
     end = match.index + match[0].length;
   }
-  return template([...parts, literal(text.slice(end))]);
+  return [...parts, literal(text.slice(end))];
 }
 
 function envSource(file: string, node: TreeNode): Container['envFrom'] {
@@ -97,7 +104,7 @@ function portOf(file: string, node: TreeNode): PortMapping[] {
   const host = textOf(get(node, 'hostPort'));
   const name = textOf(get(node, 'name'));
   const at = { file, line: get(node, 'containerPort')?.line ?? node.line };
-  return [{ container: literal(port), ...(host === undefined ? {} : { host: literal(host) }), ...(name === undefined ? {} : { name }), at }];
+  return [{ container: termOfText(port), ...(host === undefined ? {} : { host: termOfText(host) }), ...(name === undefined ? {} : { name }), at }];
 }
 
 /** What a volume holds: a ConfigMap, a Secret or a host folder; `items` picks keys. */

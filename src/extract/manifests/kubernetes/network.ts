@@ -1,5 +1,5 @@
 import type { HostFact, RouteFact } from '../../../core/fact.js';
-import { literal } from '../../../core/term.js';
+import { shownText, termOfText } from '../../../parse/marks.js';
 import { get, itemsOf, numberOf, textMapOf, textOf } from '../../../parse/tree.js';
 import type { TreeNode } from '../../../parse/tree.js';
 import type { KubernetesObject } from './objects.js';
@@ -18,8 +18,8 @@ export function hostOf(object: KubernetesObject): HostFact | undefined {
     name: object.name,
     ...(object.namespace === undefined ? {} : { namespace: object.namespace }),
     stack: object.stack,
-    ...(selector.size === 0 ? {} : { selector: Object.fromEntries(selector) }),
-    ...(externalName === undefined ? {} : { externalName }),
+    ...(selector.size === 0 ? {} : { selector: Object.fromEntries([...selector].map(([key, value]) => [key, shownText(value)])) }),
+    ...(externalName === undefined ? {} : { externalName: shownText(externalName) }),
     ports: itemsOf(get(spec, 'ports')).flatMap(portOf),
     type,
   };
@@ -69,7 +69,7 @@ function routeTo(object: KubernetesObject, gateway: string, backend: TreeNode | 
       at: { file: object.file, line: nameNode.line },
       foundBy: 'kubernetes',
       gateway,
-      target: literal(portText === undefined ? host : `${host}:${portText}`),
+      target: termOfText(portText === undefined ? host : `${host}:${portText}`),
       ...(path === undefined ? {} : { path }),
       stack: object.stack,
     },

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../core/fact.js';
 import { environmentOfPath } from '../../../parse/environment.js';
 import { parseJson } from '../../../parse/json.js';
+import { knownName } from '../../../parse/marks.js';
 import { get, itemsOf, textOf } from '../../../parse/tree.js';
 import type { TreeNode } from '../../../parse/tree.js';
 import { parseYaml } from '../../../parse/yaml.js';
@@ -35,14 +36,14 @@ export function objectsOf(file: string, text: string): { readonly objects: reado
     if (!text.includes('"apiVersion"') || !text.includes('"kind"')) return { objects, diagnostics };
     const parsed = parseJson(file, text);
     diagnostics.push(...parsed.diagnostics);
-    if (parsed.root) unfold(parsed.root, file, place, objects, 0);
+    if (parsed.root) unfold(parsed.root, file, place, { objects, diagnostics }, 0);
     return { objects, diagnostics };
   }
   const parsed = parseYaml(file, text, { wanted: (document) => kindLine.test(document) && versionLine.test(document) });
   diagnostics.push(...parsed.diagnostics);
   for (const document of parsed.documents) {
     if (document.templated && isTemplate(document.root)) diagnostics.push(templateDiagnostic(file, document.line));
-    else unfold(document.root, file, place, objects, 0);
+    else unfold(document.root, file, place, { objects, diagnostics }, 0);
   }
   return { objects, diagnostics };
 }
@@ -63,7 +64,12 @@ function templateDiagnostic(file: string, line: number): Diagnostic {
   };
 }
 
-function unfold(root: TreeNode, file: string, place: Place, into: KubernetesObject[], depth: number): void {
+interface Found {
+  readonly objects: KubernetesObject[];
+  readonly diagnostics: Diagnostic[];
+}
+
+function unfold(root: TreeNode, file: string, place: Place, into: Found, depth: number): void {
   if (depth > maxListDepth) return;
   const kind = textOf(get(root, 'kind'));
   const apiVersion = textOf(get(root, 'apiVersion'));
@@ -73,11 +79,16 @@ function unfold(root: TreeNode, file: string, place: Place, into: KubernetesObje
     return;
   }
   const nameNode = get(root, 'metadata', 'name') ?? get(root, 'metadata', 'generateName');
-  const name = textOf(nameNode)?.replace(/-$/, '');
-  if (name === undefined || name === '' || nameNode === undefined || textOf(get(root, '$patch')) === 'delete') return;
-  const namespace = textOf(get(root, 'metadata', 'namespace'));
+  const written = textOf(nameNode)?.replace(/-$/, '');
+  if (written === undefined || written === '' || nameNode === undefined || textOf(get(root, '$patch')) === 'delete') return;
+  const name = knownName(written);
+  if (name === '') {
+    into.diagnostics.push({ file, line: nameNode.line, reason: 'template', message: `The ${kind} has a name that only its deployment knows; it is left out.` });
+    return;
+  }
+  const namespace = knownName(textOf(get(root, 'metadata', 'namespace')) ?? '') || undefined;
   const environment = place.environment ?? (namespace === undefined ? undefined : environmentOfPath(namespace));
-  into.push({
+  into.objects.push({
     stack: place.stack,
     options: place.options,
     ...(environment === undefined ? {} : { environment }),

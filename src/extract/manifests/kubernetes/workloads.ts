@@ -1,4 +1,5 @@
 import type { WorkloadFact } from '../../../core/fact.js';
+import { shownText } from '../../../parse/marks.js';
 import { get, numberOf, textMapOf, textOf } from '../../../parse/tree.js';
 import type { TreeNode } from '../../../parse/tree.js';
 import { containersOf } from './containers.js';
@@ -45,7 +46,7 @@ export function workloadOf(object: KubernetesObject, autoscaled: ReadonlySet<str
     hostnames: hostnamesOf(get(pod, 'spec')),
     links: [],
     startsAfter: waitedFor(containers),
-    labels: Object.fromEntries(labelsOf(object.root, pod)),
+    labels: Object.fromEntries([...labelsOf(object.root, pod)].map(([key, value]) => [key, shownText(value)])),
     profiles: object.options,
     ...(replicas === undefined ? {} : { replicas }),
     ...(containers.every((c) => c.image === undefined) ? { overrides: '*' } : {}),
