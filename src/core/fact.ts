@@ -12,6 +12,7 @@ export type Fact =
   | ImageFact
   | PackageFact
   | EnvFileFact
+  | PropertiesFact
   | SchemaFact
   | RpcFact
   | ReleaseFact
@@ -68,7 +69,7 @@ export interface PortMapping {
 /** Something a platform runs: a compose service, a Deployment, a CronJob. */
 export interface WorkloadFact extends FactBase {
   readonly kind: 'workload';
-  readonly platform: 'compose' | 'kubernetes';
+  readonly platform: 'compose' | 'kubernetes' | 'nomad' | 'aspire' | 'procfile' | 'serverless' | 'cloudformation';
   /** As written: compose key, metadata.name. */
   readonly name: string;
   /** Workloads of one stack see each other: compose file (or project) path, Kubernetes file tree. */
@@ -182,6 +183,25 @@ export interface EnvFileFact extends FactBase {
   /** `test`, `development`, `production`, `docker` … from the name; absent for `.env`. */
   readonly environment?: string;
   readonly entries: readonly EnvEntry[];
+}
+
+/**
+ * One document of a framework's configuration file, as dotted settings. Which documents a service reads, and in what order, is asked of
+ * `resolve/properties.ts`; a gateway's routes (`zuul.routes.orders.path`) are read from its answer, not from single facts.
+ */
+export interface PropertiesFact extends FactBase {
+  readonly kind: 'properties';
+  /** `spring`: application.yml and its kin, also of Quarkus, Micronaut and the folders of configuration servers; `dotnet`: appsettings.json. */
+  readonly style: 'spring' | 'dotnet';
+  readonly path: string;
+  /** The file's name without extension: `application-prod`, `orders`, `appsettings.Production`. */
+  readonly stem: string;
+  /** Profile expressions (`prod & !eu`) of the document itself, which must all hold; what the stem says is not among them. */
+  readonly profiles: readonly string[];
+  /** Names are keys as written (`spring.datasource.url`, `routes[0].uri`); in values the placeholders are settings. */
+  readonly entries: readonly EnvEntry[];
+  /** The file is a key of this ConfigMap. */
+  readonly config?: string;
 }
 
 /** A table that a migration, DDL or schema file defines. */

@@ -60,7 +60,8 @@ function addRoute(scene: Scene, fact: RouteFact): void {
   const evidence: Evidence = { ...fact.at, foundBy: fact.foundBy, text: `${fact.gateway} routes ${fact.path ?? ''}`.trim() };
   const service = owner?.kind === 'service' ? owner.service : unowned(fact, evidence);
   const stack = fact.stack ?? null;
-  const environments = owner?.kind === 'service' ? environmentsOf(scene, service) : [{ name: stack, stack, unit: null, lookup: () => [], deployed: [] }];
+  const environments =
+    owner?.kind === 'service' ? environmentsOf(scene, service) : [{ name: stack, stack, unit: null, lookup: () => [], deployed: [], properties: [] }];
   const from = owner?.kind === 'server' ? addServer(scene, owner.server) : owner?.kind === 'service' ? service.id : addIngress(scene, fact, evidence);
   for (const target of resolveAddress(fact.target, 'http', service, environments, scene.index).targets) {
     if (target.unit.kind === 'server' && target.unit.server.kind !== 'gateway') continue;

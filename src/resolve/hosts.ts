@@ -1,10 +1,10 @@
 import type { Fact, HostFact } from '../core/fact.js';
 import { type Evidence, compareText } from '../core/location.js';
 import { isIpLiteral, isLocalHost, isPrivateIp } from './addresses.js';
+import { selects } from './aliases.js';
 import { type Identity, type RunUnit, type ServiceModel, type Unit, serversOf } from './model.js';
 import { namedBySetting, serviceStem, squash } from './names.js';
 import { dirOf, isUnder } from './paths.js';
-import { selects } from './services.js';
 import type { Environment } from './settings.js';
 import { fill, isKnown } from './terms.js';
 

@@ -1,10 +1,23 @@
 import type { EnvEntry } from '../core/fact.js';
 import type { Evidence } from '../core/location.js';
+import { squash } from './names.js';
 import { type Term, describeTerm, literal, template } from '../core/term.js';
 import type { SettingValue } from './terms.js';
 
 /** One layer of settings; earlier layers win. */
 export type Layer = (name: string) => SettingValue | undefined;
+
+/** Finds an entry by its name; a configuration key (`spring.datasource.url`, `Services:orders`) also by the variable that sets it (`SPRING_DATASOURCE_URL`). */
+export function byAnySpelling(entries: readonly EnvEntry[]): (name: string) => EnvEntry | undefined {
+  const byName = new Map(entries.map((e) => [e.name, e]));
+  let squashed: Map<string, EnvEntry> | undefined;
+  return (name) => {
+    const exact = byName.get(name);
+    if (exact !== undefined || !/[.:]/.test(name)) return exact;
+    squashed ??= new Map(entries.map((e) => [squash(e.name), e]));
+    return squashed.get(squash(name));
+  };
+}
 
 /** Replaces the settings of a manifest's own text by what its surroundings say. */
 export function interpolate(term: Term, scope: Layer, depth = 0): Term {

@@ -42,8 +42,8 @@ export interface ResolveInput {
 export function resolveGraph(input: ResolveInput): SystemGraph {
   const { identity, facts, config } = input;
   const linked = new Map(input.linked.map((l) => [l.id, l]));
-  const catalog = settingsCatalog(facts);
   const services = keptServices(identity, linked);
+  const catalog = settingsCatalog(facts, services);
   const environments = new Map<string, readonly Environment[]>(services.map((s) => [s.id, settingsOf(s, catalog)]));
   const kept: Identity = { ...identity, services };
   const scene: Scene = {

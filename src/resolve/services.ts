@@ -1,16 +1,16 @@
 import type { Config, ServiceSetting } from '../core/config.js';
-import type { EnvFileFact, Fact, HostFact } from '../core/fact.js';
+import type { Fact } from '../core/fact.js';
 import type { FileIndex } from '../core/files.js';
 import { type Evidence, type NonEmpty, compareText, nonEmpty } from '../core/location.js';
+import { aliasesOf, hostsOf } from './aliases.js';
 import { imageOwners } from './classify.js';
 import { type Draft, draftsOfImages, draftsOfInstances } from './drafts.js';
 import { entryFiles } from './entries.js';
 import { type FolderWorld, commonPrefixes, folderName, folderWorld, languageOf } from './folders.js';
-import { readImage } from './images.js';
-import type { Identity, Instance, RunUnit, ServiceModel } from './model.js';
+import type { Identity, ServiceModel } from './model.js';
 import { isGenericName, isStructuralFolder, squash, withoutScope } from './names.js';
 import { draftsOfPackages } from './packages.js';
-import { baseOf, deepestFolder, dirOf } from './paths.js';
+import { baseOf, dirOf } from './paths.js';
 import { isBrowser, roleOf } from './roles.js';
 import { groupStacks, serversOfRuns } from './servers.js';
 import { instancesOf } from './workloads.js';
@@ -99,6 +99,7 @@ function modelsOf(drafts: readonly Draft[], facts: readonly Fact[], world: Folde
     settings.map((s) => s?.[0]),
     world,
   );
+  const folders = [...new Set(drafts.flatMap((d) => d.folder ?? []))];
   const shared = new Map<string, number>();
   for (const d of drafts) if (d.folder !== null) shared.set(d.folder, (shared.get(d.folder) ?? 0) + 1);
   const models = drafts.map((draft, i): ServiceModel => {
@@ -121,7 +122,7 @@ function modelsOf(drafts: readonly Draft[], facts: readonly Fact[], world: Folde
     return {
       id: `service:${draft.namespace === undefined ? '' : `${draft.namespace}/`}${name}`,
       name,
-      aliases: aliasesOf(draft, name, setting, facts, world, (shared.get(draft.folder ?? '') ?? 0) > 1),
+      aliases: aliasesOf(draft, name, setting, facts, { world, folders, shared: (shared.get(draft.folder ?? '') ?? 0) > 1 }),
       path: draft.folder,
       entries: draft.folder === null ? [] : entryFiles(query, world.files, world),
       role,
@@ -197,65 +198,6 @@ function uniqueIds(models: readonly ServiceModel[]): ServiceModel[] {
       seen.set(m.id, n);
       return n === 1 ? m : { ...m, id: `${m.id}@${m.path ?? n}` };
     });
-}
-
-function aliasesOf(draft: Draft, name: string, setting: ServiceSetting | undefined, facts: readonly Fact[], world: FolderWorld, shared: boolean): string[] {
-  const names = new Set<string>([...draft.names.map((n) => n.text), ...(setting?.aliases ?? [])]);
-  for (const unit of draft.units) for (const n of runNames(unit, shared)) names.add(n);
-  for (const host of hostsOf(draft, facts)) names.add(host.name);
-  if (draft.folder !== null && draft.folder !== '.' && !shared) {
-    names.add(folderName(draft.folder));
-    for (const p of draft.packages.filter((q) => q.path === draft.folder && q.name !== null)) if (isUniquePackage(p.name, world)) names.add(p.name ?? '');
-    for (const own of ownNames(draft.folder, facts)) names.add(own);
-  }
-  names.delete(name);
-  names.delete('');
-  return [...names].filter((n) => /^[\P{Cc}]+$/u.test(n)).sort(compareText);
-}
-
-/** Names under which a running container is known; an image that several services share names none of them. */
-function runNames(unit: RunUnit, shared: boolean): string[] {
-  const { workload } = unit.instance;
-  const image = unit.container.image === undefined || shared ? undefined : readImage(unit.container.image);
-  const images = image === undefined ? [] : image.owner === null ? [image.last] : [image.last, `${image.owner}/${image.last}`];
-  return [workload.name, ...workload.hostnames, ...images];
-}
-
-function isUniquePackage(name: string | null, world: FolderWorld): boolean {
-  return name !== null && world.packages.filter((p) => p.name === name).length === 1;
-}
-
-/** Kubernetes Services whose selector fits a workload's labels. */
-function hostsOf(draft: Draft, facts: readonly Fact[]): HostFact[] {
-  return facts.filter((f) => f.kind === 'host').filter((h) => draft.units.some((u) => selects(h, u.instance)));
-}
-
-/** Whether a Kubernetes Service leads to a workload: all its labels fit, in the same namespace. */
-export function selects(host: HostFact, instance: Instance): boolean {
-  const workload = instance.workload;
-  if (workload.platform !== 'kubernetes' || host.selector === undefined) return false;
-  const pairs = Object.entries(host.selector);
-  const sameSpace = host.namespace === undefined || workload.namespace === undefined || host.namespace === workload.namespace;
-  return sameSpace && pairs.length > 0 && pairs.every(([key, value]) => workload.labels[key] === value);
-}
-
-const nameSettings: ReadonlySet<string> = new Set([
-  'SERVICE_NAME',
-  'APP_NAME',
-  'APPLICATION_NAME',
-  'OTEL_SERVICE_NAME',
-  'NEW_RELIC_APP_NAME',
-  'DD_SERVICE',
-  'SPRING_APPLICATION_NAME',
-  'MICROSERVICE_NAME',
-]);
-
-/** What the env files in a service's own folder call it. */
-function ownNames(folder: string, facts: readonly Fact[]): string[] {
-  const files = facts.filter((f): f is EnvFileFact => f.kind === 'env-file' && deepestFolder(f.path, [folder]) !== undefined && folder !== '.');
-  return files.flatMap((f) =>
-    f.entries.flatMap((e) => (nameSettings.has(e.name) && e.value?.k === 'literal' && /^[\w .-]{2,60}$/.test(e.value.text) ? [e.value.text] : [])),
-  );
 }
 
 function evidenceOf(draft: Draft, world: FolderWorld): NonEmpty<Evidence> {

@@ -4,8 +4,10 @@ import { type Term, describeTerm } from '../core/term.js';
 import { baseImage } from './classify.js';
 import type { RunUnit, ServiceModel } from './model.js';
 import { isTestEnvironment } from './names.js';
-import { type Layer, deployment, interpolate, isSecretName, scopeEvidence, unknownValue } from './layers.js';
+import { argumentLayers } from './arguments.js';
+import { type Layer, byAnySpelling, deployment, interpolate, isSecretName, scopeEvidence, unknownValue } from './layers.js';
 import { baseOf, dirOf, isUnder, joinPath, suffixesOf } from './paths.js';
+import { type PropertyCatalog, propertiesOf, propertyCatalog } from './property-files.js';
 import { type Filled, type Lookup, type SettingValue, fill } from './terms.js';
 
 /** One way a service is deployed, and what its settings say there. */
@@ -18,18 +20,25 @@ export interface Environment {
   readonly lookup: Lookup;
   /** Names the deployment itself sets, sorted. */
   readonly deployed: readonly string[];
+  /** Keys of the configuration files that apply (application.yml, a configuration server's, appsettings.json), sorted; `lookup` has their values. */
+  readonly properties: readonly string[];
 }
 
-/** Env files, ConfigMaps and images of the whole system, ready to be looked up. */
+/** Env files, ConfigMaps, images and configuration files of the whole system, ready to be looked up. */
 export interface SettingsCatalog {
   readonly envFiles: ReadonlyMap<string, EnvFileFact>;
   readonly configs: readonly ConfigFact[];
   readonly images: readonly ImageFact[];
+  readonly properties: PropertyCatalog;
+  /** Folders of the services: a configuration file belongs to the deepest around it. */
+  readonly folders: readonly string[];
 }
 
-/** Collects what `settingsOf` looks up. */
-export function settingsCatalog(facts: readonly Fact[]): SettingsCatalog {
+/** Collects what `settingsOf` looks up for these services. */
+export function settingsCatalog(facts: readonly Fact[], services: readonly ServiceModel[]): SettingsCatalog {
   return {
+    properties: propertyCatalog(facts),
+    folders: [...new Set(services.flatMap((s) => s.path ?? []))],
     envFiles: new Map(facts.filter((f) => f.kind === 'env-file').map((f) => [f.path, f])),
     configs: facts.filter((f) => f.kind === 'config'),
     images: facts.filter((f) => f.kind === 'image'),
@@ -38,18 +47,20 @@ export function settingsCatalog(facts: readonly Fact[]): SettingsCatalog {
 
 /**
  * What does a setting say in this service, in each environment? The order is the platform's: explicit environment, env
- * files and ConfigMaps, the image's ENV, env files that the program loads, its variants by environment, and last the
- * examples, which only fill what nothing else sets. Several environments are alternatives and stay apart.
+ * files and ConfigMaps, the image's ENV, the framework's configuration files, env files that the program loads, variants of
+ * both by environment, and last the examples, which only fill what nothing else sets. Several environments are alternatives and stay apart.
  */
 export function settingsOf(service: ServiceModel, catalog: SettingsCatalog): Environment[] {
   const units: (RunUnit | null)[] = service.units.length > 0 ? [...service.units] : [null];
   return units.map((unit) => {
-    const deployed = unit === null ? [] : deployedLayers(unit, catalog);
     const images = unit?.image ? [unit.image] : [...service.images];
     const image = images.map((i) => imageLayer(i, unit?.container.build?.target));
-    const programs = programLayers(service, images, catalog, firstValue([...deployed, ...image], 'NODE_ENV') ?? firstValue([...deployed, ...image], 'APP_ENV'));
-    const layers = [...deployed, ...image, ...programs.real];
-    const lookup = (name: string): readonly SettingValue[] => lookupIn(name, layers, programs.variants, programs.examples);
+    const platform = [...(unit === null ? [] : deployedLayers(unit, catalog)), ...image];
+    const programs = programLayers(service, images, catalog, firstValue(platform, 'NODE_ENV') ?? firstValue(platform, 'APP_ENV'));
+    const arguments_ = argumentLayers(unit, images, platform);
+    const files = propertiesOf({ service, folders: catalog.folders, unit, deployed: [...arguments_, ...platform] }, catalog.properties);
+    const layers = [...arguments_, ...platform, ...files.real, ...programs.real];
+    const lookup = (name: string): readonly SettingValue[] => lookupIn(name, layers, [...files.variants, ...programs.variants], programs.examples);
     const instance = unit?.instance;
     return {
       name: instance?.environment ?? null,
@@ -58,33 +69,25 @@ export function settingsOf(service: ServiceModel, catalog: SettingsCatalog): Env
       ...(instance?.when === undefined ? {} : { when: instance.when }),
       lookup,
       deployed: unit === null ? [] : [...deployedNames(unit, catalog)].sort(compareText),
+      properties: files.keys,
     };
   });
 }
 
 function lookupIn(name: string, layers: readonly Layer[], variants: readonly Layer[], examples: readonly Layer[]): SettingValue[] {
-  const names = name.includes('.')
-    ? [
-        name,
-        name
-          .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-          .replace(/[.-]/g, '_')
-          .toUpperCase(),
-      ]
-    : [name];
-  for (const candidate of names) {
-    for (const layer of layers) {
-      const value = layer(candidate);
-      if (value !== undefined) return [value];
+  const first = (from: readonly Layer[]): SettingValue | undefined => {
+    for (const layer of from) {
+      const value = layer(name);
+      if (value !== undefined) return value;
     }
-    const alternatives = distinct(variants.flatMap((l) => l(candidate) ?? []));
-    if (alternatives.some((a) => describeTerm(a.term) !== '')) return alternatives.filter((a) => describeTerm(a.term) !== '');
-    for (const layer of examples) {
-      const value = layer(candidate);
-      if (value !== undefined) return [value];
-    }
-  }
-  return [];
+    return undefined;
+  };
+  const set = first(layers);
+  if (set !== undefined) return [set];
+  const alternatives = distinct(variants.flatMap((l) => l(name) ?? [])).filter((a) => describeTerm(a.term) !== '');
+  if (alternatives.length > 0) return alternatives;
+  const example = first(examples);
+  return example === undefined ? [] : [example];
 }
 
 function distinct(values: readonly SettingValue[]): SettingValue[] {
@@ -105,9 +108,9 @@ function firstValue(layers: readonly Layer[], name: string): string | null {
 function deployedLayers(unit: RunUnit, catalog: SettingsCatalog): Layer[] {
   const { workload } = unit.instance;
   const outer = workload.platform === 'compose' ? stackLayer(workload.stack, catalog) : (): undefined => undefined;
-  const own = new Map(unit.container.env.map((e) => [e.name, e]));
+  const own = byAnySpelling(unit.container.env);
   const explicit: Layer = (name) => {
-    const entry = own.get(name);
+    const entry = own(name);
     if (entry === undefined) return undefined;
     if (entry.from !== undefined)
       return entry.from.kind === 'field'
@@ -177,13 +180,13 @@ function envFileOrExample(path: string, catalog: SettingsCatalog): EnvFileFact |
 }
 
 function entriesLayer(entries: readonly EnvEntry[], foundBy: string, outer?: Layer): Layer {
-  const byName = new Map(entries.map((e) => [e.name, e]));
+  const find = byAnySpelling(entries);
   const layer: Layer = (name) => {
-    const entry = byName.get(name);
+    const entry = find(name);
     if (entry === undefined) return undefined;
     if (entry.value === undefined) return unknownValue(entry);
     const scope: Layer = (n) => (n === name ? undefined : (layer(n) ?? outer?.(n)));
-    return { term: interpolate(entry.value, scope), evidence: [deployment(entry.at, name, entry.value, foundBy)] };
+    return { term: interpolate(entry.value, scope), evidence: [deployment(entry.at, entry.name, entry.value, foundBy)] };
   };
   return layer;
 }

@@ -1,4 +1,16 @@
-import type { BuildCallFact, BuildFact, ConfigFact, Container, EnvEntry, Fact, HostFact, ReleaseFact, SchemaFact, WorkloadFact } from '../../src/core/fact.js';
+import type {
+  BuildCallFact,
+  BuildFact,
+  ConfigFact,
+  Container,
+  EnvEntry,
+  Fact,
+  HostFact,
+  PropertiesFact,
+  ReleaseFact,
+  SchemaFact,
+  WorkloadFact,
+} from '../../src/core/fact.js';
 import { describeTerm } from '../../src/core/term.js';
 import { describeFacts } from './describe-facts.js';
 
@@ -25,11 +37,19 @@ function describe(fact: Fact): string[] {
       return [describeCall(fact)];
     case 'schema':
       return describeSchema(fact);
+    case 'properties':
+      return describeProperties(fact);
     case 'rpc':
       return [`${fact.at.line} rpc ${fact.package}/${fact.service}: ${fact.methods.join(' ')}`];
     default:
       return describeFacts([fact]);
   }
+}
+
+function describeProperties(fact: PropertiesFact): string[] {
+  const when = fact.profiles.length === 0 ? '' : ` when ${fact.profiles.join(' and ')}`;
+  const config = fact.config === undefined ? '' : ` in ConfigMap ${fact.config}`;
+  return [`${fact.at.line} ${fact.style} ${fact.stem} of ${fact.path}${config}${when}`, ...fact.entries.map((entry) => `  ${describeEntry(entry)}`)];
 }
 
 const joined = (labels: Readonly<Record<string, string>>): string =>

@@ -4,11 +4,13 @@ import { composeTags } from './compose-tags/index.js';
 import { consulGateway } from './consul-gateway/index.js';
 import { dockerfile } from './dockerfile/index.js';
 import { dotenv } from './dotenv/index.js';
+import { dotnetConfig } from './dotnet-config/index.js';
 import { fixedVersions } from './fixed-versions/index.js';
 import { githubActions } from './github-actions/index.js';
 import { helm } from './helm/index.js';
 import { kubernetes } from './kubernetes/index.js';
 import { packages } from './package/index.js';
+import { springConfig } from './spring-config/index.js';
 
 /** Every manifest extractor, sorted by id; a house test compares the list with the folders. */
 export const manifestExtractors: readonly ManifestExtractor[] = [
@@ -17,9 +19,11 @@ export const manifestExtractors: readonly ManifestExtractor[] = [
   consulGateway,
   dockerfile,
   dotenv,
+  dotnetConfig,
   fixedVersions,
   githubActions,
   helm,
   kubernetes,
   packages,
+  springConfig,
 ];

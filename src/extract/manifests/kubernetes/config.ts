@@ -1,6 +1,7 @@
-import type { ConfigFact, EnvEntry } from '../../../core/fact.js';
+import type { ConfigFact, EnvEntry, PropertiesFact } from '../../../core/fact.js';
 import { termOfText } from '../../../parse/marks.js';
 import { redact, redactText } from '../../../parse/redact.js';
+import { springFacts } from '../../../parse/spring.js';
 import { entriesOf, get, textOf } from '../../../parse/tree.js';
 import type { KubernetesObject } from './objects.js';
 
@@ -31,6 +32,22 @@ function plainEntries(object: KubernetesObject): EnvEntry[] {
     if (text === undefined) return [];
     const shown = redact(key, termOfText(withoutSecrets(text)));
     return [{ name: key, ...(shown && { value: shown }), at: { file: object.file, line } }];
+  });
+}
+
+/** Configuration files of frameworks that a ConfigMap holds as keys, for the containers that mount it. */
+export function propertyFilesOf(object: KubernetesObject): PropertiesFact[] {
+  if (object.kind !== 'ConfigMap') return [];
+  return entriesOf(get(object.root, 'data')).flatMap(({ key, value }) => {
+    const text = textOf(value);
+    if (text === undefined || !/^(application|bootstrap)([-.][^/]*)?\.(ya?ml|properties)$/i.test(key)) return [];
+    const path = `${object.file.slice(0, object.file.lastIndexOf('/') + 1)}${key}`;
+    const { facts } = springFacts(
+      { path, file: object.file, firstLine: value.kind === 'scalar' ? (value.textLine ?? value.line) : value.line },
+      text,
+      'kubernetes',
+    );
+    return facts.map((fact) => ({ ...fact, config: object.name }));
   });
 }
 

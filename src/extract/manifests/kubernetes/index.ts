@@ -1,6 +1,6 @@
 import type { Extraction, Fact, ManifestExtractor } from '../../../core/fact.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';
-import { configOf } from './config.js';
+import { configOf, propertyFilesOf } from './config.js';
 import { hostOf, routesOf } from './network.js';
 import { objectsOf } from './objects.js';
 import { scaledTargets, workloadOf } from './workloads.js';
@@ -19,7 +19,7 @@ function extract(file: string, text: string): Extraction {
   const facts: Fact[] = [];
   for (const object of objects) {
     for (const fact of [workloadOf(object, scaled), hostOf(object), configOf(object)]) if (fact) facts.push(fact);
-    facts.push(...routesOf(object));
+    facts.push(...propertyFilesOf(object), ...routesOf(object));
   }
   if (objects.length > 0) facts.push(...suppressionsIn(file, text, 'kubernetes'));
   return { facts, diagnostics };
