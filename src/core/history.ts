@@ -17,9 +17,31 @@ export interface ChangeSet {
   readonly files: readonly string[];
 }
 
+/** Something that got a new version. */
+export interface VersionSighting {
+  /** What was released: an image's name, the keys that lead to a tag (`orders.image.tag`), the name in a tag; empty where the file says it alone. */
+  readonly subject: string;
+  /** Where the version stands, relative to the scan root; null for a tag. */
+  readonly file: string | null;
+  readonly line: number;
+}
+
+/** Versions that were given in one commit, or tags that were set on one commit or within an hour. */
+export interface ReleaseEvent {
+  readonly by: 'commit' | 'tag';
+  readonly repository: string;
+  readonly commit: string;
+  /** The commit's subject, or the tags. */
+  readonly subject: string;
+  readonly time: number;
+  readonly versions: readonly VersionSighting[];
+}
+
 /** What git tells of a system: its changes on the main line over a window of months before the newest. */
 export interface History {
   readonly changes: readonly ChangeSet[];
+  /** The newest first. */
+  readonly releases: readonly ReleaseEvent[];
   /** Commits read, and those left out by reason. */
   readonly commits: number;
   readonly leftOut: Readonly<Partial<Record<LeftOutReason, number>>>;

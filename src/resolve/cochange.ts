@@ -13,13 +13,19 @@ const sweepShare = 0.5;
 /**
  * Which services change together, and how surprising it is. A change counts for the service with the deepest folder around a file; files outside every
  * service's folder count for none, yet their changes belong to the total. Services of one folder, or one inside the other, are no pair: they are one
- * code base. Changes of more than half of the services (and more than two) are sweeps and left out.
+ * code base. Changes of more than half of the services (and more than two) are
+ * sweeps and left out, and so are `releases` (repository and hash), which are evidence of another kind.
  */
-export function historyEvidence(history: History, services: readonly ServiceModel[]): HistoryEvidence {
+export function historyEvidence(history: History, services: readonly ServiceModel[], releases: ReadonlySet<string> = new Set()): HistoryEvidence {
   const folders = foldersOf(services);
   const touched: Touch[] = [];
   let sweeps = 0;
+  let released = 0;
   for (const change of history.changes) {
+    if (releases.has(`${change.repository} ${change.commit}`)) {
+      released += 1;
+      continue;
+    }
     const files = filesByFolder(change, folders);
     if (files.size > Math.max(2, folders.size * sweepShare)) sweeps += 1;
     else touched.push({ change, files });
@@ -28,7 +34,11 @@ export function historyEvidence(history: History, services: readonly ServiceMode
     coChanges: pairsOf(touched, folders),
     changes: touched.length,
     commits: history.commits,
-    leftOut: { ...history.leftOut, ...(sweeps === 0 ? {} : { sweep: sweeps }) },
+    leftOut: {
+      ...history.leftOut,
+      ...(sweeps === 0 ? {} : { sweep: sweeps }),
+      ...(released === 0 ? {} : { release: (history.leftOut.release ?? 0) + released }),
+    },
     shallow: history.shallow,
     months: history.months,
   };

@@ -7,10 +7,10 @@ import type { Identity, ServiceModel } from './model.js';
 import { serviceStem, squash } from './names.js';
 import { isUnder } from './paths.js';
 
-/** Services that go out together: what release facts tie, and two images of the owners in one pod. */
-export function releaseSets(identity: Identity, services: readonly ServiceModel[], facts: readonly Fact[]): ReleaseSet[] {
+/** Services that go out together: what release facts tie, two images of the owners in one pod, and `more` that others found. Sorted. */
+export function releaseSets(identity: Identity, services: readonly ServiceModel[], facts: readonly Fact[], more: readonly ReleaseSet[] = []): ReleaseSet[] {
   const tied = joinReleases(facts.filter((f) => f.kind === 'release')).flatMap((f) => tiedBy(f, services, identity));
-  return [...tied, ...podSets(services)].sort(
+  return [...tied, ...podSets(services), ...more].sort(
     (a, b) => compareText(a.evidenceKind, b.evidenceKind) || compareText(a.anchor, b.anchor) || compareText(a.services.join(), b.services.join()),
   );
 }
@@ -69,7 +69,8 @@ function belongs(member: ReleaseFact['members'][number], service: ServiceModel, 
   }
 }
 
-function imageFits(text: string, service: ServiceModel, identity: Identity): boolean {
+/** Whether an image of that name is the service's: it bears its name, an alias or the name of an image it runs, or is the only one that ends so. */
+export function imageFits(text: string, service: ServiceModel, identity: Identity): boolean {
   const image = readImage({ k: 'literal', text: text.replace(/\$\{?\{?[^}/:]*\}?\}?/g, '').replace(/^\/+/, '') });
   if (image === undefined) return false;
   const images = service.units.flatMap((u) => (u.container.image === undefined ? [] : [readImage(u.container.image)?.last ?? '']));

@@ -8,6 +8,7 @@ import { resolveBrokerConnections, resolveCalls } from './calls.js';
 import { channelIndex } from './channels.js';
 import { historyEvidence } from './cochange.js';
 import type { SqlScan } from './tables.js';
+import { jointCommits, releasedTogether, servicesReleased } from './coreleases.js';
 import { addLibraries, addRemainingServers, addRoutes, addSettingUses, addStartOrder } from './deployment.js';
 import { mergeEdges } from './edges.js';
 import { type Listening, hostIndex } from './hosts.js';
@@ -64,11 +65,12 @@ export function resolveGraph(input: ResolveInput): SystemGraph {
   for (const service of services) scene.nodes.add(serviceNode(service, linked.get(service.id), environments.get(service.id) ?? [], service.role));
   resolveAll(scene);
   const { tally } = scene;
+  const joint = input.history === undefined ? [] : servicesReleased(input.history, services, kept);
   return {
     nodes: scene.nodes.finish(),
     edges: mergeEdges(scene.edges),
-    releases: releaseSets(kept, services, facts),
-    ...(input.history === undefined ? {} : { history: historyEvidence(input.history, services) }),
+    releases: releaseSets(kept, services, facts, releasedTogether(joint, services)),
+    ...(input.history === undefined ? {} : { history: historyEvidence(input.history, services, jointCommits(joint)) }),
     unresolved: sortRows(scene.unresolved),
     coverage: { interactions: tally.resolved + tally.external + tally.unresolved, ...tally },
     suppressions: input.suppressions ?? [],

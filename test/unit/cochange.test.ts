@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ChangeSet, History } from '../../src/core/history.js';
+import type { ChangeSet, History, ReleaseEvent } from '../../src/core/history.js';
 import { coDeploySets, createGraphView } from '../../src/graph/index.js';
 import { historyEvidence } from '../../src/resolve/cochange.js';
-import type { ServiceModel } from '../../src/resolve/model.js';
+import { jointCommits, releasedTogether, servicesReleased } from '../../src/resolve/coreleases.js';
+import type { Identity, ServiceModel } from '../../src/resolve/model.js';
 import { benjaminiHochberg, fisherExact } from '../../src/resolve/significance.js';
 import { seen, service, system } from '../support/graph-builder.js';
 
@@ -67,6 +68,7 @@ const historyOf = (touched: readonly (readonly string[])[]): History => ({
       files: services.length === 0 ? ['tools/x.ts'] : services.map((name) => `services/${name}/src/app.ts`),
     }),
   ),
+  releases: [],
   commits: touched.length,
   leftOut: {},
   repositories: 1,
@@ -179,5 +181,59 @@ describe('what is counted', () => {
         repository: '.',
       },
     ]);
+  });
+});
+
+describe('releases', () => {
+  const released = (...sets: readonly (readonly string[])[]): History => ({
+    ...historyOf([]),
+    releases: sets.map(
+      (services, i): ReleaseEvent => ({
+        by: 'commit',
+        repository: '.',
+        commit: `c${i}`,
+        subject: `release ${i}`,
+        time: i,
+        versions: services.map((name, at) => ({ subject: `${name}.image.tag`, file: 'values.yaml', line: at + 1 })),
+      }),
+    ),
+  });
+  const identity: Identity = {
+    services: models(4),
+    datastores: [],
+    brokers: [],
+    gateways: [],
+    infrastructure: [],
+    deployables: [],
+    instances: [],
+    stackGroups: new Map(),
+  };
+  const setsIn = (history: History): ReturnType<typeof releasedTogether> => releasedTogether(servicesReleased(history, models(4), identity), models(4));
+  const [a, b, c] = ['service-a', 'service-b', 'service-c'] as const;
+
+  it('mostly together, three times or more: one set with its lines', () => {
+    expect(setsIn(released([a, b], [a, b], [c], [a, b], [a]))).toEqual([
+      {
+        evidenceKind: 'release',
+        anchor: 'values.yaml',
+        title: '3 releases, each of all 2',
+        services: ['service:service-a', 'service:service-b'],
+        evidence: [
+          { file: 'values.yaml', line: 1, foundBy: 'git', text: 'service-a: 3 of its 4 releases with others, as in c3 release 3' },
+          { file: 'values.yaml', line: 2, foundBy: 'git', text: 'service-b: 3 of its 3 releases with others, as in c3 release 3' },
+        ],
+      },
+    ]);
+  });
+
+  it('twice, or seldom among many releases: nothing', () => {
+    expect(setsIn(released([a, b], [a, b]))).toEqual([]);
+    expect(setsIn(released([a, b], [a, b], [a, b], [a], [a], [a], [a], [b]))).toEqual([]);
+  });
+
+  it('a commit that released several is no evidence of changes', () => {
+    const history = { ...released([a, b], [c]), changes: historyOf([[a, b]]).changes.map((change) => ({ ...change, commit: 'c0' })) };
+    const commits = jointCommits(servicesReleased(history, models(4), identity));
+    expect(historyEvidence(history, models(4), commits)).toMatchObject({ changes: 0, leftOut: { release: 1 } });
   });
 });

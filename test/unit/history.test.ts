@@ -7,6 +7,8 @@ import { changeSets } from '../../src/history/changes.js';
 import { readHistory } from '../../src/history/index.js';
 import { type Commit, LogParser, readLog } from '../../src/history/log.js';
 import { isSourcePath, noiseOf } from '../../src/history/noise.js';
+import { tagEvents, taggedName } from '../../src/history/tags.js';
+import { mayHoldVersions, versionsIn } from '../../src/history/versions.js';
 
 const commit = (more: Partial<Commit>): Commit => ({
   hash: 'a'.repeat(40),
@@ -16,6 +18,7 @@ const commit = (more: Partial<Commit>): Commit => ({
   time: 1_700_000_000,
   subject: 'Orders carry a currency',
   files: ['orders/src/a.ts'],
+  versioned: [],
   ...more,
 });
 
@@ -27,8 +30,12 @@ describe('what git prints', () => {
     'ada@example.com',
     '1700000100',
     'Merge the currency branch',
-    '\norders/src/a.ts',
+    `\n:100644 100644 ${'a'.repeat(40)} ${'b'.repeat(40)} M`,
+    'orders/src/a.ts',
+    `:000000 100644 ${'0'.repeat(40)} ${'c'.repeat(40)} A`,
     'billing/ü b.ts',
+    `:100644 100644 ${'d'.repeat(40)} ${'e'.repeat(40)} M`,
+    'orders/package.json',
     `\u0001${'2'.repeat(40)}`,
     '',
     'Bo',
@@ -43,7 +50,14 @@ describe('what git prints', () => {
     const parser = new LogParser();
     for (let at = 0; at < bytes.length; at += size) parser.add(bytes.subarray(at, at + size));
     expect(parser.finish()).toEqual([
-      commit({ hash: '1'.repeat(40), parents: 2, time: 1_700_000_100, subject: 'Merge the currency branch', files: ['orders/src/a.ts', 'billing/ü b.ts'] }),
+      commit({
+        hash: '1'.repeat(40),
+        parents: 2,
+        time: 1_700_000_100,
+        subject: 'Merge the currency branch',
+        files: ['orders/src/a.ts', 'billing/ü b.ts', 'orders/package.json'],
+        versioned: [{ path: 'orders/package.json', before: 'd'.repeat(40), after: 'e'.repeat(40) }],
+      }),
       commit({ hash: '2'.repeat(40), parents: 0, author: 'Bo', email: 'bo@example.com', subject: 'first', files: [] }),
     ]);
   });
@@ -129,6 +143,76 @@ describe('change sets', () => {
   });
 });
 
+describe('versions', () => {
+  it.each([
+    ['orders/package.json', '{\n  "name": "orders",\n  "version": "1.4.0",\n  "dependencies": { "a": { "version": "2.0.0" } }\n}', [['', '1.4.0', 3]]],
+    ['orders/Cargo.toml', '[package]\nname = "orders"\nversion = "0.3.0"\n\n[dependencies.serde]\nversion = "1.0"\n', [['', '0.3.0', 3]]],
+    ['orders/Cargo.toml', '[workspace]\nmembers = []\n[dependencies.serde]\nversion = "1.0"\n', []],
+    [
+      'orders/pom.xml',
+      '<project>\n<parent>\n<version>3.2.0</version>\n</parent>\n<version>1.1</version>\n<dependencies><version>9</version>',
+      [['', '1.1', 5]],
+    ],
+    ['orders/VERSION', '1.9.2\n', [['', '1.9.2', 1]]],
+    ['k8s/orders.yml', 'spec:\n  containers:\n    - name: app\n      image: "registry:5000/shop/orders:1.4.0"\n', [['orders', '1.4.0', 4]]],
+    [
+      'deploy/kustomization.yaml',
+      'images:\n  - name: shop/orders\n    newTag: v2\n  - newTag: v3 # next\n    name: billing\n',
+      [
+        ['orders', 'v2', 3],
+        ['billing', 'v3', 4],
+      ],
+    ],
+    [
+      'deploy/values.yaml',
+      'orders:\n  image:\n    tag: "7"\nbilling:\n  image:\n    repository: shop/billing-api\n    tag: 8\n',
+      [
+        ['orders.image.tag', '7', 3],
+        ['billing-api', '8', 7],
+      ],
+    ],
+    ['chart/templates/a.yaml', 'image: "{{ .Values.image }}:{{ .Values.tag }}"\n', []],
+  ] as const)('%s %#', (path, text, expected) => {
+    expect(mayHoldVersions(path)).toBe(true);
+    expect(versionsIn(path, text).map((v) => [v.subject, v.version, v.line])).toEqual(expected);
+  });
+
+  it('workflows, lock files and sources hold none', () => {
+    for (const path of ['.github/workflows/ci.yml', 'pnpm-lock.yaml', 'orders/src/version.ts', 'docs/a.yaml'])
+      expect([path, mayHoldVersions(path)]).toEqual([path, false]);
+  });
+
+  it.each([
+    ['orders-v1.4.0', 'orders'],
+    ['orders/v1.4.0', 'orders'],
+    ['@acme/orders@1.4.0-rc.1', '@acme/orders'],
+    ['order-history-1.0.2', 'order-history'],
+    ['v1.4.0', ''],
+    ['release-2.0', ''],
+    ['nightly', undefined],
+    ['v4', undefined],
+  ])('the tag %s names %s', (tag, name) => {
+    expect(taggedName(tag)).toBe(name);
+  });
+
+  it('tags of one commit or one hour are one release', () => {
+    const tag = (name: string, time: number, repository = '.'): { name: string; time: number; commit: string; repository: string } => ({
+      name,
+      time,
+      commit: name,
+      repository,
+    });
+    const events = tagEvents(
+      [tag('orders-v1.0.0', 1000), tag('billing-v2.0.0', 4600), tag('stock-v1.0.0', 9000), tag('v1.0.0', 9100, 'web'), tag('old-v1.0.0', 10)],
+      500,
+    );
+    expect(events.map((e) => [e.subject, e.versions.map((v) => v.subject)])).toEqual([
+      ['stock-v1.0.0, v1.0.0', ['stock', 'web']],
+      ['orders-v1.0.0, billing-v2.0.0', ['orders', 'billing']],
+    ]);
+  });
+});
+
 describe('a repository', () => {
   let root = '';
   beforeEach(() => {
@@ -167,6 +251,28 @@ describe('a repository', () => {
     expect(part?.commits.map((c) => [c.subject, c.files])).toEqual([
       ['Merge currency', ['a.ts']],
       ['import', ['a.ts']],
+    ]);
+  });
+
+  it('a commit that gives images new tags is a release of each', async () => {
+    const values = (orders: string, billing: string): string => `orders:\n  tag: ${orders}\nbilling:\n  tag: ${billing}\n`;
+    git('init', '-q');
+    const write = (subject: string, text: string): void => {
+      writeFileSync(path.join(root, 'values.yaml'), text);
+      git('add', '-A');
+      git('commit', '-qm', subject);
+    };
+    write('first', values('1', '1'));
+    write('both', values('2', '2'));
+    write('orders alone', values('3', '2'));
+    write('a comment', `${values('3', '2')}# by hand\n`);
+    git('tag', 'orders-v3.0.0');
+    const { releases } = await readHistory([{ folder: root, prefix: '.' }]);
+    const told = releases.map((r) => `${r.by} ${r.subject}: ${r.versions.map((v) => `${v.subject} ${v.file}:${v.line}`).join(', ')}`).sort();
+    expect(told).toEqual([
+      'commit both: orders.tag values.yaml:2, billing.tag values.yaml:4',
+      'commit orders alone: orders.tag values.yaml:2',
+      'tag orders-v3.0.0: orders null:1',
     ]);
   });
 
