@@ -1,6 +1,7 @@
 import type { LibraryRecord } from '../core/library.js';
-import type { SettingOrigin, TypeRef, Value } from '../core/source.js';
+import type { SettingOrigin, SourceCall, SourceFunction, TypeRef, Value } from '../core/source.js';
 import type { UnknownWhy } from '../core/term.js';
+import type { Answer } from './memory.js';
 import type { CallRef, Cls, Fn, Unit } from './program.js';
 
 /**
@@ -109,6 +110,10 @@ export interface Frame {
   readonly parent: Frame | null;
   readonly caller: Caller | null;
   readonly instance: Instance;
+  /** What was asked here. */
+  answers: Map<Value, Answer> | null;
+  /** Frames entered from here, by the call, and closures made here, by the function. */
+  entered: Map<SourceCall | SourceFunction, Frame[]> | null;
 }
 
 export const text = (value: string): Abs => ({ t: 'text', text: value });

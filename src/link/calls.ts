@@ -5,7 +5,7 @@ import { accessorOf } from './fields.js';
 import { allocate, enter, lineage, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH } from './machine.js';
-import { touch } from './memory.js';
+import { cut, reads, touch } from './memory.js';
 import type { Matched, MatchKind } from './match.js';
 import type { CallRef, Cls } from './program.js';
 
@@ -18,7 +18,7 @@ const MAX_RECURSION = 2;
 export function result(machine: Machine, callee: Abs, ref: CallRef, frame: Frame): Abs[] {
   const { state } = machine;
   if (state.depth > MAX_DEPTH) {
-    state.cuts++;
+    cut(state, -1);
     return [unknown('nested too deeply', 'too-many')];
   }
   state.depth++;
@@ -66,7 +66,6 @@ function returned(machine: Machine, callee: Extract<Abs, { t: 'function' }>, ref
   let depth = 0;
   for (let f: Frame | null = frame; f; f = f.caller?.frame ?? null) {
     if (f.fn !== callee.fn || ++depth < MAX_RECURSION) continue;
-    machine.state.cuts++;
     return [];
   }
   const inner = enter(machine.state, callee.fn, callee.self, callee.frame, { call: ref, frame });
@@ -166,7 +165,7 @@ function fromAnyCaller(machine: Machine, frame: Frame, index: number): Abs[] {
     if (given) return [...given];
     if (injected.kind !== 'new') return injectedParameter(machine, owner, frame, index);
   }
-  state.volatile = true;
+  reads(state, frame.instance);
   const { callers } = frame.instance;
   if (callers.some((c) => c.call)) touch(state, frame);
   const found: Abs[] = [];

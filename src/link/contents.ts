@@ -4,6 +4,7 @@ import { concat, distinct, text, unknown } from './abstract.js';
 import { moduleFrame } from './instances.js';
 import type { Machine, State } from './machine.js';
 import { MAX_DEPTH } from './machine.js';
+import { cut } from './memory.js';
 
 /** Items of a list, keys or values of an object, as a loop or `Object.entries` sees them. */
 export function items(machine: Machine, of: Abs, part: 'key' | 'value' | 'entry'): Abs[] {
@@ -18,7 +19,7 @@ export function items(machine: Machine, of: Abs, part: 'key' | 'value' | 'entry'
 export function entriesOf(machine: Machine, of: Abs): Entries | null {
   const { state } = machine;
   if (state.depth > MAX_DEPTH) {
-    state.cuts++;
+    cut(state, -1);
     return null;
   }
   if (of.t !== 'record' && of.t !== 'list') return ownEntries(machine, of);
@@ -27,12 +28,13 @@ export function entriesOf(machine: Machine, of: Abs): Entries | null {
 
 /** Runs work on an object literal unless it is at it already: `x = { ...x }` holds itself. */
 export function guarded<T>(state: State, value: Value, frame: Frame, work: () => T, otherwise: T): T {
-  const active = state.spreading.get(value) ?? new Set<Frame>();
-  if (active.has(frame)) {
-    state.cuts++;
+  const active = state.spreading.get(value) ?? new Map<Frame, number>();
+  const at = active.get(frame);
+  if (at !== undefined) {
+    cut(state, at);
     return otherwise;
   }
-  state.spreading.set(value, active.add(frame));
+  state.spreading.set(value, active.set(frame, state.depth));
   state.depth++;
   try {
     return work();

@@ -5,6 +5,7 @@ import { tokenKey } from './injection.js';
 import type { Machine, PickSite } from './machine.js';
 import type { Matched } from './match.js';
 import { entriesOf } from './contents.js';
+import { reads } from './memory.js';
 import { creationSite } from './picks.js';
 import { applyText } from './text.js';
 
@@ -85,11 +86,15 @@ function settingValue(machine: Machine, sighting: SettingEffect, site: PickSite)
   });
 }
 
+/** Source of answers that hang on what a configuration namespace holds. */
+export const namespaceOf = (name: string): string => `namespace:${name}`;
+
 /** A dotted name among the configuration objects the program makes. */
 function namespaced(machine: Machine, name: string): Abs[] {
   const { namespaces } = machine.state;
-  machine.state.volatile = true;
   const [head = '', ...path] = name.split('.');
+  reads(machine.state, namespaceOf(head));
+  reads(machine.state, namespaceOf(''));
   const roots = [...(namespaces.get(head) ?? []).map((of) => ({ of, path })), ...(namespaces.get('') ?? []).map((of) => ({ of, path: [head, ...path] }))];
   return distinct(
     roots.flatMap(({ of, path: rest }) =>
@@ -132,14 +137,16 @@ function defaultOf(machine: Machine, handle: Handle, defaults: NonNullable<SameE
 
 /** Functions that a dispatching call runs: those registered under its key, or all of the record's where the key is unknown. */
 export function dispatched(machine: Machine, record: Matched['record'], sighting: DispatchEffect, site: PickSite): readonly Abs[] {
-  machine.state.volatile = true;
-  const keys = machine.pick(sighting.key, site);
-  return distinct(keys.flatMap((key) => machine.state.dispatch.get(dispatchKey(record.id, key)) ?? []));
+  const { state } = machine;
+  state.volatile = true;
+  const keys = machine.pick(sighting.key, site).map((key) => dispatchKey(record.id, key));
+  for (const key of keys) reads(state, key);
+  return distinct(keys.flatMap((key) => state.dispatch.get(key) ?? []));
 }
 
-/** Key under which a record's dispatch finds its functions; an instance stands for its class. */
+/** Key under which a record's dispatch finds its functions, and the source of answers that hang on them; an instance stands for its class. */
 export function dispatchKey(recordId: string, key: Abs): string {
-  return `${recordId}:${tokenKey(key.t === 'instance' ? { t: 'class', cls: key.obj.cls } : key)}`;
+  return `dispatch:${recordId}:${tokenKey(key.t === 'instance' ? { t: 'class', cls: key.obj.cls } : key)}`;
 }
 
 /** What a library passes to parameter `index` (called `name`) of a function that is argument `argument` or its `property`. */

@@ -1,4 +1,5 @@
 import type { Caller, Frame } from './abstract.js';
+import { frameFor } from './instances.js';
 import type { Machine } from './machine.js';
 import { askTouching } from './machine.js';
 import type { CallRef } from './program.js';
@@ -47,10 +48,10 @@ function firstTouched(frame: Frame, touched: ReadonlySet<Frame>): Frame | null {
 
 /** The same frame, entered by one particular caller at `target`. */
 function rebind(frame: Frame, target: Frame, caller: Caller): Frame {
-  if (frame === target) return { ...frame, caller };
+  if (frame === target) return frameFor(frame.instance, frame.self, frame.parent, caller);
   const parent = frame.parent && contains(frame.parent, target) ? rebind(frame.parent, target, caller) : frame.parent;
   const by = frame.caller && contains(frame.caller.frame, target) ? { ...frame.caller, frame: rebind(frame.caller.frame, target, caller) } : frame.caller;
-  return { ...frame, parent, caller: by };
+  return frameFor(frame.instance, frame.self, parent, by);
 }
 
 function contains(frame: Frame, target: Frame): boolean {

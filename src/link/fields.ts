@@ -1,7 +1,9 @@
+import type { SourceWrite } from '../core/source.js';
 import type { Abs, Frame, Obj } from './abstract.js';
 import { distinct } from './abstract.js';
 import { enter, lineage, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
+import { answered, apart, noAnswer, reads, ROUNDS } from './memory.js';
 import type { CallRef, Cls, Fn, Unit } from './program.js';
 
 /** Assignments in other code that may be looked at for one field. */
@@ -12,25 +14,21 @@ export function assignedField(machine: Machine, obj: Obj, name: string): Abs[] {
   const rows = machine.program.assignmentsTo(name);
   if (rows.length === 0 || rows.length > MAX_ASSIGNMENTS || !lineage(machine, obj.cls).some((c) => c.decl.fields.some((f) => f.name === name))) return [];
   const { state } = machine;
-  state.volatile = true;
   const key = `${obj.id}.${name}`;
-  const known = state.assigned.get(key);
-  if (known && known.round === state.round) {
-    if (known.open) state.cuts++;
-    return known.values;
-  }
-  state.assigned.set(key, { round: state.round, values: [], open: true });
-  const values = distinct(
-    rows.flatMap(({ unit, write }) => {
-      const { to } = write;
-      if (to.k !== 'member') return [];
-      return framesOf(machine, unit, write.in).flatMap((frame) =>
-        isObject(machine.evaluate(to.of, unit, frame), obj) ? machine.evaluate(write.value, unit, frame) : [],
-      );
-    }),
+  const answer = state.assigned.get(key) ?? noAnswer();
+  state.assigned.set(key, answer);
+  return answered(state, answer, () => {
+    reads(state, ROUNDS);
+    return apart(state, () => distinct(rows.flatMap((row) => assignedBy(machine, obj, row))));
+  });
+}
+
+function assignedBy(machine: Machine, obj: Obj, { unit, write }: { readonly unit: Unit; readonly write: SourceWrite }): Abs[] {
+  const { to } = write;
+  if (to.k !== 'member') return [];
+  return framesOf(machine, unit, write.in).flatMap((frame) =>
+    isObject(machine.evaluate(to.of, unit, frame), obj) ? machine.evaluate(write.value, unit, frame) : [],
   );
-  state.assigned.set(key, { round: state.round, values, open: false });
-  return values;
 }
 
 /** What functions write through a pointer to a field: `mapEnv(&svc.addr, "ADDR")` with `*target = os.Getenv(key)`. */
@@ -67,7 +65,9 @@ function isObject(values: readonly Abs[], obj: Obj): boolean {
 function framesOf(machine: Machine, unit: Unit, index: number): readonly Frame[] {
   if (index === 0) return [moduleFrame(machine.state, unit)];
   const fn: Fn | undefined = unit.fns[index];
-  return fn ? (machine.state.framesByFn.get(fn) ?? []).filter((f) => f.instance.reached) : [];
+  if (!fn) return [];
+  reads(machine.state, fn);
+  return (machine.state.framesByFn.get(fn) ?? []).filter((f) => f.instance.reached);
 }
 
 /** Fields of a class that an annotation ties to the configuration (`@ConfigurationProperties("endpoints")`). */

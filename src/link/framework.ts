@@ -8,6 +8,7 @@ import { allocate, constructorFrame, externalBases, frameOn, generic, lineage, m
 import type { Machine, PickSite, Work } from './machine.js';
 import { ask } from './machine.js';
 import type { Matched } from './match.js';
+import { changed } from './memory.js';
 import type { CallRef, Cls } from './program.js';
 import { callRef } from './program.js';
 
@@ -182,7 +183,7 @@ export class Framework {
       for (const key of machine.pick(sighting.key, site).flatMap((k) => (k.t === 'list' || k.t === 'items' ? machine.items(k, 'value') : [k]))) {
         const at = dispatchKey(recordId, key);
         machine.state.dispatch.set(at, [...(machine.state.dispatch.get(at) ?? []), bound]);
-        machine.state.version++;
+        changed(machine.state, at);
       }
     }
   }

@@ -2,6 +2,7 @@ import type { Abs } from './abstract.js';
 import { distinct } from './abstract.js';
 import { enter, injectedObject, moduleFrame, typedObject } from './instances.js';
 import type { Machine, Provider } from './machine.js';
+import { reads } from './memory.js';
 import type { Cls } from './program.js';
 
 /** What the container gives for a token. */
@@ -12,7 +13,7 @@ export function obtain(machine: Machine, token: readonly Abs[], type: Parameters
     const providers = state.providers.get(tokenKey(each)) ?? [];
     for (const provider of providers) found.push(...provided(machine, provider, unit));
     if (providers.length === 0) {
-      state.volatile = true;
+      reads(state, providersOf(tokenKey(each)));
       if (each.t === 'class' && each.cls.decl.kind === 'class') found.push(implementation(machine, each.cls));
       else if (each.t === 'function' && each.frame)
         found.push(
@@ -34,6 +35,7 @@ export function obtain(machine: Machine, token: readonly Abs[], type: Parameters
 
 /** A class nobody binds: itself, or the only living object of an abstract one. */
 function implementation(machine: Machine, cls: Cls): Abs {
+  reads(machine.state, cls);
   const alive = (machine.state.alive.get(cls) ?? []).filter((o) => o.kind !== 'typed');
   const own = alive.find((o) => o.cls === cls);
   if (own) return { t: 'instance', obj: own };
@@ -60,6 +62,9 @@ function provided(machine: Machine, provider: Provider, unit: Parameters<Machine
       });
   }
 }
+
+/** Source of answers that hang on what provides a token. */
+export const providersOf = (key: string): string => `provider:${key}`;
 
 /** Key under which a token's providers are kept. */
 export function tokenKey(token: Abs): string {

@@ -1,6 +1,7 @@
 import type { Abs, Caller, Frame, Instance, Obj } from './abstract.js';
 import { keyOf } from './abstract.js';
 import type { Machine, State } from './machine.js';
+import { changed } from './memory.js';
 import type { CallRef, Cls, Fn, Unit } from './program.js';
 import { append } from './program.js';
 
@@ -18,7 +19,7 @@ export function instanceOf(state: State, fn: Fn, self: Abs | null, parent: Frame
     reached: false,
     frame: undefined as unknown as Frame,
   };
-  instance.frame = { fn, self, parent: parent ? generic(parent) : null, caller: null, instance };
+  instance.frame = newFrame(instance, self, parent ? generic(parent) : null, null);
   state.instances.set(key, instance);
   append(state.framesByFn, fn, instance.frame);
   return instance;
@@ -38,7 +39,24 @@ export function enter(state: State, fn: Fn, self: Abs | null, parent: Frame | nu
   const receiver = ownThis(fn) ? self : (parent?.self ?? self);
   const instance = instanceOf(state, fn, receiver, parent);
   if (caller === null && (parent === null || parent.caller === null)) return instance.frame;
-  return { fn, self: receiver, parent, caller, instance };
+  return frameFor(instance, receiver, parent, caller);
+}
+
+/** The frame of an instance in an enclosing frame with a particular caller: the same one each time, so that it remembers what was asked in it. */
+export function frameFor(instance: Instance, self: Abs | null, parent: Frame | null, caller: Caller | null): Frame {
+  const from = caller ? caller.frame : parent;
+  const by = caller ? caller.call?.call : instance.fn.decl;
+  if (!from || !by || caller?.given) return newFrame(instance, self, parent, caller);
+  from.entered ??= new Map();
+  const known = from.entered.get(by)?.find((f) => f.instance === instance && f.parent === parent);
+  if (known) return known;
+  const made = newFrame(instance, self, parent, caller);
+  append(from.entered, by, made);
+  return made;
+}
+
+function newFrame(instance: Instance, self: Abs | null, parent: Frame | null, caller: Caller | null): Frame {
+  return { fn: instance.fn, self, parent, caller, instance, answers: null, entered: null };
 }
 
 /** Frame of a unit's module body. */
@@ -54,7 +72,7 @@ export function addCaller(state: State, instance: Instance, caller: Caller): boo
   if (instance.callerKeys.has(key)) return false;
   instance.callerKeys.add(key);
   instance.callers.push(caller.frame.caller ? { ...caller, frame: generic(caller.frame) } : caller);
-  state.version++;
+  changed(state, instance);
   return true;
 }
 
@@ -111,8 +129,8 @@ export function markAlive(machine: Machine, obj: Obj): boolean {
   for (const cls of lineage(machine, obj.cls)) {
     if (state.alive.get(cls)?.includes(obj)) return false;
     append(state.alive, cls, obj);
+    changed(state, cls);
   }
-  state.version++;
   return true;
 }
 

@@ -2,6 +2,7 @@ import type { Pick } from '../core/library.js';
 import type { TypeRef, Value } from '../core/source.js';
 import type { Abs, Caller, Frame, Instance, Obj } from './abstract.js';
 import type { LibraryIndex, Matched } from './match.js';
+import type { Answer } from './memory.js';
 import type { CallRef, Cls, Fn, Program, Unit } from './program.js';
 
 /** What is bound to an injection token. */
@@ -99,39 +100,29 @@ export interface State {
   readonly constructorArguments: Map<Cls, (readonly Abs[])[]>;
   /** Classes whose constructor parameters are obtained by name. */
   readonly byName: Set<Cls>;
-  /** Bumped whenever an answer could have changed. */
+  /** Bumped whenever more is known. */
   version: number;
   /** Set while evaluating when the answer may change as more is reached. */
   volatile: boolean;
   /** Frames without a particular caller whose parameters were asked for. */
-  touched: Set<Frame>;
-  touches: number;
+  touched: Frame[];
   /** Classes whose annotations were read since it was last emptied: they define what the reading is about. */
   readonly definitions: Set<Cls>;
-  /** Whether `touched` is kept. */
+  /** Whether `touched` is kept when a question has been answered. */
   collecting: boolean;
   steps: number;
-  /** How often evaluation was cut short: by recursion, depth or budget. What was cut is not remembered. */
-  cuts: number;
-  readonly memory: Map<Value, Map<Frame, Remembered>>;
+  /** Depth of the outermost question that evaluation was cut short by since the innermost one was asked; -1 for a limit. */
+  cutAt: number;
+  /** The answer that is being worked out. */
+  reader: Answer | null;
+  /** Answers by what they hang on. */
+  readonly readers: Map<object | string, Set<Answer>>;
   depth: number;
-  readonly active: Map<Value, Set<Frame>>;
-  /** Object literals whose spread parts are being looked through. */
-  readonly spreading: Map<Value, Set<Frame>>;
+  /** Object literals whose spread parts are being looked through, with the depth. */
+  readonly spreading: Map<Value, Map<Frame, number>>;
   nextId: number;
-  /** How often the pending calls have been looked at again. */
-  round: number;
-  /** What outside code assigns to fields, as last worked out. */
-  readonly assigned: Map<string, { readonly round: number; readonly values: Abs[]; readonly open: boolean }>;
-}
-
-/** An answer with what it depends on: `version` where it may change as more is reached, null where it is final. */
-export interface Remembered {
-  readonly values: Abs[];
-  readonly version: number | null;
-  readonly round: number;
-  /** No parameter was asked for without a particular caller. */
-  readonly touchFree: boolean;
+  /** What outside code assigns to fields. */
+  readonly assigned: Map<string, Answer>;
 }
 
 /** Evaluation steps one question may take. */
@@ -152,18 +143,16 @@ export function newState(): State {
     byName: new Set(),
     version: 0,
     volatile: false,
-    touched: new Set(),
-    touches: 0,
+    touched: [],
     definitions: new Set(),
     collecting: false,
     steps: 0,
-    cuts: 0,
-    memory: new Map(),
+    cutAt: Number.POSITIVE_INFINITY,
+    reader: null,
+    readers: new Map(),
     depth: 0,
-    active: new Map(),
     spreading: new Map(),
     nextId: 0,
-    round: 0,
     assigned: new Map(),
   };
 }
@@ -181,10 +170,10 @@ export function ask<T>(state: State, question: () => T): { readonly answer: T; r
 /** Runs one question and tells which frames' parameters it asked for without a particular caller. */
 export function askTouching<T>(state: State, question: () => T): { readonly answer: T; readonly touched: ReadonlySet<Frame> } {
   const before = { touched: state.touched, collecting: state.collecting };
-  state.touched = new Set();
+  state.touched = [];
   state.collecting = true;
   const answer = question();
-  const { touched } = state;
+  const touched = new Set(state.touched);
   state.touched = before.touched;
   state.collecting = before.collecting;
   return { answer, touched };

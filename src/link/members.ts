@@ -6,13 +6,14 @@ import { constructorFrame, externalBases, frameOn, lineage, moduleFrame } from '
 import type { Machine } from './machine.js';
 import { MAX_DEPTH } from './machine.js';
 import type { Matched } from './match.js';
+import { cut } from './memory.js';
 import type { Cls } from './program.js';
 
 /** What `of.name` can be. */
 export function member(machine: Machine, of: Abs, name: string): Abs[] {
   const { state } = machine;
   if (state.depth > MAX_DEPTH) {
-    state.cuts++;
+    cut(state, -1);
     return [unknown('nested too deeply', 'too-many')];
   }
   state.depth++;

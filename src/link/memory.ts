@@ -1,43 +1,141 @@
-import type { Value } from '../core/source.js';
 import type { Abs, Frame } from './abstract.js';
-import type { Machine, State } from './machine.js';
-import type { Unit } from './program.js';
+import type { State } from './machine.js';
 
 /**
- * Answers a question about a value in a generic frame once: final answers for good, others until more is reached. Answers that
- * were cut short depend on where the question came from and are asked again; so are those that asked for parameters while
- * somebody collects which.
+ * What a question was answered, with what the answer hangs on. It holds until something it was made of changes; what was cut
+ * short because the same question stood further out is a part of that one's answer and holds nowhere else.
  */
-export function remembered(
-  machine: Machine,
-  value: Value,
-  unit: Unit,
-  frame: Frame,
-  question: (machine: Machine, value: Value, unit: Unit, frame: Frame) => Abs[],
-): Abs[] {
-  const { state } = machine;
-  const byFrame = state.memory.get(value);
-  const known = byFrame?.get(frame);
-  if (known && (known.version === null || (known.version === state.version && known.round === state.round)) && (known.touchFree || !state.collecting)) {
-    if (known.version !== null) state.volatile = true;
+export interface Answer {
+  values: Abs[];
+  /** Depth of evaluation at which it is being worked out; -1 where it is not. */
+  level: number;
+  /** Nothing it was made of has changed since. */
+  current: boolean;
+  /** It was not cut short. */
+  whole: boolean;
+  /** It may change as more is reached. */
+  volatile: boolean;
+  /** Frames without a particular caller whose parameters it asked for. */
+  touched: readonly Frame[];
+  /** Answers made of it. */
+  readers: Set<Answer> | null;
+}
+
+/** Source of answers that are worked out anew in each round over the pending calls. */
+export const ROUNDS = 'rounds';
+
+const UNTOUCHED: readonly Frame[] = Object.freeze([]);
+
+/** An answer that is still to be worked out. */
+export function noAnswer(): Answer {
+  return { values: [], level: -1, current: false, whole: false, volatile: false, touched: UNTOUCHED, readers: null };
+}
+
+/** The values of an answer, worked out where it does not hold (any more); none where it is being worked out already. */
+export function answered(state: State, answer: Answer, question: () => Abs[]): Abs[] {
+  if (answer.level >= 0) {
+    cut(state, answer.level);
+    return [];
+  }
+  if (answer.current && answer.whole) {
     state.steps++;
-    return known.values;
+    for (const frame of answer.touched) state.touched.push(frame);
+    if (answer.volatile) readBy(answer, state.reader);
+    state.volatile ||= answer.volatile;
+    return answer.values;
   }
-  const before = { volatile: state.volatile, touches: state.touches, cuts: state.cuts };
+  return workedOut(state, answer, question);
+}
+
+function workedOut(state: State, answer: Answer, question: () => Abs[]): Abs[] {
+  const { volatile, reader, cutAt } = state;
+  const mark = state.touched.length;
   state.volatile = false;
-  const values = question(machine, value, unit, frame);
-  const { volatile } = state;
-  state.volatile = before.volatile || volatile;
-  if (state.cuts === before.cuts) {
-    const answer = { values, version: volatile ? state.version : null, round: state.round, touchFree: state.touches === before.touches };
-    if (byFrame) byFrame.set(frame, answer);
-    else state.memory.set(value, new Map([[frame, answer]]));
+  state.reader = answer;
+  state.cutAt = Number.POSITIVE_INFINITY;
+  answer.level = state.depth;
+  answer.current = true;
+  try {
+    answer.values = question();
+  } finally {
+    answer.whole = state.cutAt >= answer.level;
+    answer.volatile = state.volatile;
+    answer.touched = distinctSince(state.touched, mark);
+    state.volatile ||= volatile;
+    state.reader = reader;
+    state.cutAt = answer.whole ? cutAt : Math.min(cutAt, state.cutAt);
+    answer.level = -1;
+    if (reader === null && !state.collecting) state.touched.length = mark;
+    if (answer.volatile) readBy(answer, reader);
   }
+  return answer.values;
+}
+
+/**
+ * Answers a question once for the answer that is being worked out: what its parts become later does not count. For questions
+ * that are too dear to be asked whenever a part changes.
+ */
+export function apart(state: State, question: () => Abs[]): Abs[] {
+  const { reader } = state;
+  const answer = noAnswer();
+  const values = workedOut(state, answer, question);
+  answer.readers = null;
+  if (reader) reader.current = true;
+  state.cutAt = Number.POSITIVE_INFINITY;
   return values;
+}
+
+function readBy(answer: Answer, reader: Answer | null): void {
+  if (!reader) return;
+  if (!answer.current) reader.current = false;
+  else if (answer.readers) answer.readers.add(reader);
+  else answer.readers = new Set([reader]);
+}
+
+/** Frames logged since `mark`, each once; the log is shortened to them. */
+function distinctSince(log: Frame[], mark: number): readonly Frame[] {
+  if (log.length === mark) return UNTOUCHED;
+  const once = log.length === mark + 1 ? log.slice(mark) : [...new Set(log.slice(mark))];
+  log.length = mark;
+  for (const frame of once) log.push(frame);
+  return once;
+}
+
+/** Evaluation was cut short, by a question that is being worked out at this depth, or (-1) by a limit. */
+export function cut(state: State, level: number): void {
+  if (level < state.cutAt) state.cutAt = level;
 }
 
 /** A parameter of a frame was asked for without a particular caller. */
 export function touch(state: State, frame: Frame): void {
-  state.touches++;
-  if (state.collecting) state.touched.add(frame);
+  state.touched.push(frame);
+}
+
+/** What is being worked out hangs on something that may change: a function's callers, a class's living objects, a token's providers. */
+export function reads(state: State, source: object | string): void {
+  state.volatile = true;
+  if (!state.reader) return;
+  const readers = state.readers.get(source);
+  if (readers) readers.add(state.reader);
+  else state.readers.set(source, new Set([state.reader]));
+}
+
+/** More is known of a source: answers that hang on it hold no longer. */
+export function changed(state: State, source: object | string): void {
+  state.version++;
+  outdate(state, source);
+}
+
+/** Answers that hang on a source hold no longer. */
+export function outdate(state: State, source: object | string): void {
+  const readers = state.readers.get(source);
+  if (!readers) return;
+  state.readers.delete(source);
+  const open = [...readers];
+  for (let answer = open.pop(); answer; answer = open.pop()) {
+    if (!answer.current) continue;
+    answer.current = false;
+    if (answer.readers) for (const reader of answer.readers) open.push(reader);
+    answer.readers = null;
+  }
 }

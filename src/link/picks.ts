@@ -5,6 +5,7 @@ import { dig, isAbsentText, isKind } from './dig.js';
 import { moduleFrame } from './instances.js';
 import { jsonText } from './json-text.js';
 import type { Machine, PickSite } from './machine.js';
+import { reads } from './memory.js';
 import { entriesOf } from './contents.js';
 import type { CallRef, Unit } from './program.js';
 import { applyText } from './text.js';
@@ -234,6 +235,7 @@ function assigned(machine: Machine, path: string, site: PickSite): Abs[] {
     }
     const frame = moduleFrame(machine.state, unit);
     const writer = unit.fns[write.in];
+    if (writer) reads(machine.state, writer);
     const at = writer && write.in !== 0 ? (machine.state.framesByFn.get(writer)?.find((f) => f.instance.reached) ?? frame) : frame;
     return machine.evaluate(of, unit, at).some((v) => calledOn(v) === target) ? machine.evaluate(write.value, unit, at) : [];
   });

@@ -2,9 +2,9 @@ import type { Abs, Caller, Frame, Instance, Obj } from './abstract.js';
 import { keyOf } from './abstract.js';
 import { givenByBuiltin } from './builtins.js';
 import { matchedSightings } from './calls.js';
-import { tokenKey } from './injection.js';
+import { providersOf, tokenKey } from './injection.js';
 import type { Given } from './effects.js';
-import { dispatched, givenByEffects } from './effects.js';
+import { dispatched, givenByEffects, namespaceOf } from './effects.js';
 import { createMachine } from './evaluator.js';
 import { Framework } from './framework.js';
 import { isDead } from './guards.js';
@@ -12,6 +12,7 @@ import { Leaving } from './leaving.js';
 import { addCaller, allocate, enter, externalBases, instanceOf, moduleFrame } from './instances.js';
 import type { Machine, PickSite, SightingSite, Work } from './machine.js';
 import { ask } from './machine.js';
+import { changed, outdate, ROUNDS } from './memory.js';
 import type { LibraryIndex, Matched } from './match.js';
 import { entriesOf } from './contents.js';
 import type { CallRef, Cls, Fn, Program, Unit } from './program.js';
@@ -44,14 +45,14 @@ export class Reach implements Work {
   run(): void {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const before = this.machine.state.version;
-      this.machine.state.round = round;
+      outdate(this.machine.state, ROUNDS);
       this.drain();
       for (const { instance, ref } of [...this.pending.values()]) this.call(instance, ref);
       this.framework.reopen();
       this.drain();
       if (this.machine.state.version === before) break;
     }
-    this.machine.state.round++;
+    outdate(this.machine.state, ROUNDS);
   }
 
   private drain(): void {
@@ -76,7 +77,7 @@ export class Reach implements Work {
     if (caller) addCaller(this.machine.state, instance, caller);
     if (instance.reached) return;
     instance.reached = true;
-    this.machine.state.version++;
+    changed(this.machine.state, instance.fn);
     this.queue.push(instance);
   }
 
@@ -222,12 +223,15 @@ export class Reach implements Work {
       const fresh = values.filter((v) => !known.some((k) => keyOf(k) === keyOf(v)));
       if (fresh.length === 0) continue;
       state.namespaces.set(name, [...known, ...fresh]);
-      state.version++;
+      changed(state, namespaceOf(name));
     }
     const made: readonly Abs[] = [{ t: 'opaque', call: site.ref, frame: site.frame }, ...machine.result(site.callee, site.ref, site.frame)];
     const { token: name } = effect;
     for (const token of name === undefined ? made : made.flatMap((of): Abs[] => [of, { t: 'member', of, name }])) {
-      if (!state.providers.has(tokenKey(token))) state.providers.set(tokenKey(token), [{ kind: 'value', value: values }]);
+      const key = tokenKey(token);
+      if (state.providers.has(key)) continue;
+      state.providers.set(key, [{ kind: 'value', value: values }]);
+      outdate(state, providersOf(key));
     }
   }
 

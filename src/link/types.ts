@@ -4,6 +4,7 @@ import type { TypeTarget } from './exports.js';
 import { moduleFrame, typedObject } from './instances.js';
 import type { Machine } from './machine.js';
 import { externalValue } from './members.js';
+import { reads } from './memory.js';
 import type { Unit } from './program.js';
 
 /** The class or library type that a type reference means; null for built-in and unknown ones. */
@@ -39,7 +40,7 @@ export function typed(machine: Machine, type: TypeRef, unit: Unit): Abs[] {
     ];
   }
   if (value.decl.kind === 'enum') return [];
-  machine.state.volatile = true;
+  reads(machine.state, value);
   const alive = (machine.state.alive.get(value) ?? []).filter((o) => o.kind !== 'typed');
   if (alive.length > 0) return alive.slice(0, MAX_OBJECTS).map((obj): Abs => ({ t: 'instance', obj }));
   return value.decl.kind === 'class' ? [{ t: 'instance', obj: typedObject(machine.state, value) }] : [];

@@ -4,7 +4,7 @@ import { concat, distinct, MAX_ALTERNATIVES, text, unknown } from './abstract.js
 import { enter, literalObject, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH, MAX_STEPS } from './machine.js';
-import { remembered } from './memory.js';
+import { answered, cut, noAnswer } from './memory.js';
 import { externalValue } from './members.js';
 import type { CallRef, Fn, Unit } from './program.js';
 import { callRef } from './program.js';
@@ -15,8 +15,14 @@ import { callRef } from './program.js';
  */
 export function evaluate(machine: Machine, value: Value, unit: Unit, frame: Frame): Abs[] {
   if (value.k === 'literal') return [text(value.text)];
-  if (frame.instance.frame !== frame || !REMEMBERED.has(value.k)) return follow(machine, value, unit, frame);
-  return remembered(machine, value, unit, frame, follow);
+  if (!REMEMBERED.has(value.k)) return follow(machine, value, unit, frame);
+  frame.answers ??= new Map();
+  let answer = frame.answers.get(value);
+  if (!answer) {
+    answer = noAnswer();
+    frame.answers.set(value, answer);
+  }
+  return answered(machine.state, answer, () => follow(machine, value, unit, frame));
 }
 
 /** Kinds whose evaluation is worth remembering. */
@@ -26,22 +32,14 @@ function follow(machine: Machine, value: Value, unit: Unit, frame: Frame): Abs[]
   const { state } = machine;
   if (state.depth === 0) state.steps = 0;
   if (state.steps++ > MAX_STEPS || state.depth > MAX_DEPTH) {
-    state.cuts++;
+    cut(state, -1);
     return [unknown('too many steps', 'too-many')];
   }
-  const active = state.active.get(value);
-  if (active?.has(frame)) {
-    state.cuts++;
-    return [];
-  }
-  if (active) active.add(frame);
-  else state.active.set(value, new Set([frame]));
   state.depth++;
   try {
     return limited(distinct(evaluateKind(machine, value, unit, frame)));
   } finally {
     state.depth--;
-    state.active.get(value)?.delete(frame);
   }
 }
 
