@@ -1,13 +1,12 @@
 import type { LibraryRecord, Pick, ProvideEffect } from '../core/library.js';
 import type { Abs, Handle } from './abstract.js';
 import { keyOf } from './abstract.js';
-import { providersOf, tokenKey } from './injection.js';
+import { setProviders, tokenKey } from './injection.js';
 import { dig } from './dig.js';
 import { siteId } from './effects.js';
 import { enter, moduleFrame } from './instances.js';
 import type { Machine, PickSite, Provider, Work } from './machine.js';
 import { entriesOf } from './contents.js';
-import { changed } from './memory.js';
 import { append } from './program.js';
 import { loopedOver } from './picks.js';
 
@@ -180,8 +179,7 @@ export class Containers {
     const known = state.providers.get(key) ?? [];
     const identity = providerIdentity(provider);
     if (known.some((p) => providerIdentity(p) === identity)) return;
-    state.providers.set(key, [...known, provider]);
-    changed(state, providersOf(key));
+    setProviders(state, key, [...known, provider]);
   }
 }
 

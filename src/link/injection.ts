@@ -1,8 +1,8 @@
 import type { Abs } from './abstract.js';
 import { distinct } from './abstract.js';
 import { enter, injectedObject, moduleFrame, typedObject } from './instances.js';
-import type { Machine, Provider } from './machine.js';
-import { reads } from './memory.js';
+import type { Machine, Provider, State } from './machine.js';
+import { changed, reads } from './memory.js';
 import type { Cls } from './program.js';
 
 /** What the container gives for a token. */
@@ -64,7 +64,13 @@ function provided(machine: Machine, provider: Provider, unit: Parameters<Machine
 }
 
 /** Source of answers that hang on what provides a token. */
-export const providersOf = (key: string): string => `provider:${key}`;
+const providersOf = (key: string): string => `provider:${key}`;
+
+/** Binds a token to what provides it. */
+export function setProviders(state: State, key: string, providers: Provider[]): void {
+  state.providers.set(key, providers);
+  changed(state, providersOf(key));
+}
 
 /** Key under which a token's providers are kept. */
 export function tokenKey(token: Abs): string {

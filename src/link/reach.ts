@@ -2,7 +2,7 @@ import type { Abs, Caller, Frame, Instance, Obj } from './abstract.js';
 import { keyOf } from './abstract.js';
 import { givenByBuiltin } from './builtins.js';
 import { matchedSightings } from './calls.js';
-import { providersOf, tokenKey } from './injection.js';
+import { setProviders, tokenKey } from './injection.js';
 import type { Given } from './effects.js';
 import { dispatched, givenByEffects, namespaceOf } from './effects.js';
 import { createMachine } from './evaluator.js';
@@ -228,10 +228,7 @@ export class Reach implements Work {
     const made: readonly Abs[] = [{ t: 'opaque', call: site.ref, frame: site.frame }, ...machine.result(site.callee, site.ref, site.frame)];
     const { token: name } = effect;
     for (const token of name === undefined ? made : made.flatMap((of): Abs[] => [of, { t: 'member', of, name }])) {
-      const key = tokenKey(token);
-      if (state.providers.has(key)) continue;
-      state.providers.set(key, [{ kind: 'value', value: values }]);
-      outdate(state, providersOf(key));
+      if (!state.providers.has(tokenKey(token))) setProviders(state, tokenKey(token), [{ kind: 'value', value: values }]);
     }
   }
 
