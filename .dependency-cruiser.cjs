@@ -17,6 +17,7 @@ const stages = {
   graph: ['core'],
   rules: ['core', 'graph'],
   judge: ['core'],
+  compare: ['core'],
   report: ['core'],
 };
 

@@ -25,6 +25,8 @@ export interface AnalyzeInput {
   readonly config: Config;
   /** What git tells of changes, where it was asked. */
   readonly history?: History;
+  /** What other states of the system have in common with this one; filled here. Given, files must be identified (`DiscoverOptions.identify`). */
+  readonly extracted?: Extracted;
   readonly onProgress?: (stage: string) => void;
 }
 
@@ -35,13 +37,16 @@ export interface Analysis {
   readonly timing: Readonly<Record<string, number>>;
 }
 
+/** Source units by file and content, so that states of a system share what is the same in them. */
+export type Extracted = Map<string, SourceUnit | null>;
+
 /** The pipeline, from files to the graph: the only place that knows the order of the stages. */
 export async function analyze(input: AnalyzeInput): Promise<Analysis> {
   const { files } = input;
   const clock = stopwatch(input.onProgress);
   const facts = clock.time('manifests', () => extractFacts(files));
   const identity = clock.time('identify', () => identify(facts, files, input.config));
-  const sources = new Sources(files);
+  const sources = new Sources(files, input.extracted);
   if (identity.deployables.length > 0) await clock.wait('compiler', loadTypeScript());
   const linked = clock.time('link', () => linkAll(identity, facts, files, sources, input.config));
   const suppressions = suppressionsOf(facts, sources);
@@ -88,7 +93,10 @@ const isSource = (file: string): boolean => typeScriptExtensions.some((e) => fil
 class Sources {
   private readonly known = new Map<string, SourceUnit | null>();
 
-  constructor(private readonly files: FileIndex) {}
+  constructor(
+    private readonly files: FileIndex,
+    private readonly extracted: Extracted = new Map(),
+  ) {}
 
   unit(file: string): SourceUnit | null {
     const known = this.known.get(file);
@@ -107,9 +115,19 @@ class Sources {
   private extract(file: string): SourceUnit | null {
     const json = file.endsWith('.json');
     if (!json && !isSource(file)) return null;
+    const known = this.extracted.get(this.contentKey(file) ?? '');
+    if (known !== undefined) return known;
     const read = this.files.read(file);
     if (!('text' in read)) return null;
-    return json ? extractJsonModule(file, read.text) : extractTypeScript(file, read.text);
+    const unit = json ? extractJsonModule(file, read.text) : extractTypeScript(file, read.text);
+    const key = this.contentKey(file);
+    if (key !== undefined) this.extracted.set(key, unit);
+    return unit;
+  }
+
+  private contentKey(file: string): string | undefined {
+    const id = this.files.contentId(file);
+    return id === undefined ? undefined : `${id} ${file}`;
   }
 }
 

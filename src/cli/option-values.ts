@@ -28,6 +28,8 @@ export type FailOn = 'error' | 'warn' | 'info' | 'never';
 export interface CheckOptions extends CommonOptions, RuleChoice {
   readonly failOn: FailOn;
   readonly maxWarnings?: number;
+  /** Revision that the work tree is held against. */
+  readonly since?: string;
 }
 
 export interface GraphCommandOptions extends CommonOptions, RuleChoice {

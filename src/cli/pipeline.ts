@@ -1,12 +1,14 @@
-import path from 'node:path';
-import type { Config } from '../core/config.js';
+import type { Extracted } from '../analyze.js';
+import type { FileIndex } from '../core/files.js';
+import type { SystemGraph } from '../core/graph.js';
 import type { History } from '../core/history.js';
-import type { Report } from '../core/report.js';
-import type { Rule, RuleMeta, SeverityOrOff } from '../core/rule.js';
-import { UsageError } from '../core/usage-error.js';
+import type { FileCoverage, Report } from '../core/report.js';
+import type { SeverityOrOff } from '../core/rule.js';
+import type { Judgement } from '../judge/index.js';
 import { stopwatch } from '../stopwatch.js';
+import { absolute, type Configured, configured, severitiesOf } from './configured.js';
 import type { Console } from './console.js';
-import { suggestion } from './destinations.js';
+import { historyOf } from './history.js';
 import type { CommonOptions, RuleChoice } from './option-values.js';
 import { createProgress } from './progress.js';
 import { toolVersion } from './version.js';
@@ -19,36 +21,61 @@ export interface Analysed {
   readonly severities: ReadonlyMap<string, SeverityOrOff>;
 }
 
+/** One state of a system, analysed and judged. */
+export interface State {
+  readonly graph: SystemGraph;
+  readonly files: FileCoverage;
+  readonly judged: Judgement;
+  /** Milliseconds by stage. */
+  readonly timing: Readonly<Record<string, number>>;
+}
+
 /** Reads the configuration, analyses the paths and judges: what every command but `rules` and `explain` shows. */
 export async function analysePaths(paths: readonly string[], options: CommonOptions & RuleChoice, console: Console): Promise<Analysed> {
   const started = console.now();
-  const { rules, metas, config, only } = await configured(paths, options, console);
-  const [{ analyze }, { discoverFiles }, { createGraphView }, { judge }] = await Promise.all([
-    import('../analyze.js'),
-    import('../discover/index.js'),
-    import('../graph/index.js'),
-    import('../judge/index.js'),
-  ]);
+  const setup = await configured(paths, options, console);
+  const { discoverFiles } = await import('../discover/index.js');
   const progress = createProgress(console, options.quiet === true);
   try {
     const clock = stopwatch(progress.stage);
-    const files = clock.time('list', () => discoverFiles(paths, { ignore: config.ignore }));
-    const history = options.history === false || !runs(lockstep, metas, config, only) ? undefined : await clock.wait('history', historyOf(paths));
-    const analysis = await analyze({ files, config, onProgress: progress.stage, ...(history && { history }) });
-    progress.stage('judging');
-    const judged = judge(createGraphView(analysis.graph), config, rules, { today: console.today, ...(only.length > 0 ? { only } : {}) });
-    const report: Report = {
-      toolVersion: toolVersion(),
-      ...judged,
-      graph: analysis.graph,
-      files: analysis.files,
-      rules: metas,
-      ...(options.timing ? { timing: { ...clock.spent, ...analysis.timing } } : {}),
+    const files = clock.time('list', () => discoverFiles(absolute(paths, console.cwd), { ignore: setup.config.ignore }));
+    const history = await historyOf(absolute(paths, console.cwd), options.history, setup, clock);
+    const state = await analyseState(files, setup, { today: console.today, onProgress: progress.stage, ...(history && { history }) });
+    return {
+      report: reportOf(state, setup, options.timing ? { ...clock.spent, ...state.timing } : undefined),
+      elapsed: console.now() - started,
+      severities: severitiesOf(setup.metas, setup.config),
     };
-    return { report, elapsed: console.now() - started, severities: severitiesOf(metas, config) };
   } finally {
     progress.clear();
   }
+}
+
+/** What an analysis needs beside the files and the configuration. */
+export interface StateContext {
+  /** ISO date. */
+  readonly today: string;
+  readonly onProgress: (stage: string) => void;
+  /** What git tells of changes, the same for all states. */
+  readonly history?: History;
+  /** What states have in common. */
+  readonly extracted?: Extracted;
+}
+
+/** Analyses and judges the files of one state. */
+export async function analyseState(files: FileIndex, setup: Configured, context: StateContext): Promise<State> {
+  const [{ analyze }, { createGraphView }, { judge }] = await Promise.all([import('../analyze.js'), import('../graph/index.js'), import('../judge/index.js')]);
+  const { config, rules, only } = setup;
+  const { today, ...rest } = context;
+  const analysis = await analyze({ files, config, ...rest });
+  context.onProgress('judging');
+  return { ...analysis, judged: judge(createGraphView(analysis.graph), config, rules, { today, ...(only.length > 0 ? { only } : {}) }) };
+}
+
+/** The report on one state by itself. */
+export function reportOf(state: State, setup: Configured, timing?: Report['timing']): Report {
+  const { graph, files, judged } = state;
+  return { toolVersion: toolVersion(), ...judged, graph, files, rules: setup.metas, ...(timing === undefined ? {} : { timing }) };
 }
 
 /** A report without a system, for `rules` and `explain`: rules and severities under the configuration in use. */
@@ -64,63 +91,4 @@ export async function reportOfRules(options: CommonOptions & RuleChoice, console
     rules: metas,
   };
   return { report, elapsed: 0, severities: severitiesOf(metas, config) };
-}
-
-/** The rule a word means; throws UsageError with the nearest id. */
-export async function knownRule(word: string, ids: readonly string[]): Promise<string> {
-  if (ids.includes(word)) return word;
-  const { nearestName } = await import('../config/index.js');
-  throw new UsageError(`there is no rule '${word}'${suggestion(nearestName(word, ids))}; archlint rules lists them`);
-}
-
-interface Configured {
-  readonly rules: readonly Rule[];
-  /** By id, the one that judging adds included. */
-  readonly metas: Readonly<Record<string, RuleMeta>>;
-  readonly config: Config;
-  readonly only: readonly string[];
-}
-
-async function configured(paths: readonly string[], options: CommonOptions & RuleChoice, console: Console): Promise<Configured> {
-  const [{ loadConfig }, { rules }, { suppressionMeta, suppressionRuleId }] = await Promise.all([
-    import('../config/index.js'),
-    import('../rules/index.js'),
-    import('../judge/index.js'),
-  ]);
-  const metas = Object.fromEntries([...rules.map((rule) => [rule.id, rule.meta] as const), [suppressionRuleId, suppressionMeta] as const]);
-  const ids = Object.keys(metas);
-  const only = await Promise.all((options.only ?? []).map((id) => knownRule(id, ids)));
-  const config = loadConfig({
-    from: searchFrom(paths, console.cwd),
-    cwd: console.cwd,
-    ...(typeof options.config === 'string' ? { file: options.config } : {}),
-    none: options.config === false,
-    rules: metas,
-    overrides: options.rule ?? [],
-    ...(options.preset === undefined ? {} : { preset: options.preset }),
-  });
-  return { rules, metas, config, only };
-}
-
-async function historyOf(paths: readonly string[]): Promise<History> {
-  const [{ readHistory }, { scannedRepositories }] = await Promise.all([import('../history/index.js'), import('../discover/repositories.js')]);
-  return readHistory(scannedRepositories(paths));
-}
-
-/** The rule that asks for history. */
-const lockstep = 'lockstep-deploy';
-
-function runs(id: string, metas: Configured['metas'], config: Config, only: readonly string[]): boolean {
-  return severitiesOf(metas, config).get(id) !== 'off' && (only.length === 0 || only.includes(id));
-}
-
-/** One path: the configuration is looked for from there upwards; several: from the working directory. */
-function searchFrom(paths: readonly string[], cwd: string): string {
-  const [only, ...rest] = paths;
-  return only === undefined || rest.length > 0 ? cwd : path.resolve(cwd, only);
-}
-
-function severitiesOf(metas: Readonly<Record<string, RuleMeta>>, config: Config): ReadonlyMap<string, SeverityOrOff> {
-  const configuredSeverity = new Map(Object.entries(config.rules).map(([id, setting]) => [id, setting.severity]));
-  return new Map(Object.entries(metas).map(([id, meta]) => [id, configuredSeverity.get(id) ?? meta.severity[config.preset]]));
 }

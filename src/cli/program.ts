@@ -50,6 +50,7 @@ function addCheck(program: Command, console: Console, outlet: ProgramOutlet): vo
   common(rulesChosen(command), 'check')
     .addOption(new Option('--fail-on <severity>', 'lowest severity that fails').choices(['error', 'warn', 'info', 'never']).default('error'))
     .option('--max-warnings <n>', 'fail on more warnings than this', wholeNumber('--max-warnings'))
+    .option('--since <ref>', 'only findings that are new against the revision that this branch comes from')
     .action(async (paths: string[], options: CheckOptions) => {
       const { check } = await import('./commands/check.js');
       outlet.done(await check(orHere(paths), options, console));

@@ -38,6 +38,20 @@ export function findConfig(from: string, nameOf: (path: string) => string): Foun
   return undefined;
 }
 
+/** Reads texts of an earlier state by their absolute paths; what it does not have is left out. */
+export type ReadEarlier = (paths: readonly string[]) => ReadonlyMap<string, string>;
+
+/** The same search in an earlier state of the repository. */
+export function findEarlierConfig(from: string, read: ReadEarlier): FoundConfig | undefined {
+  const candidates = foldersToRoot(resolve(from)).flatMap((folder) => searchPlaces.map((place) => join(folder, place)));
+  const texts = read(candidates);
+  const path = candidates.find((candidate) => {
+    const text = texts.get(candidate) ?? '';
+    return basename(candidate) === 'package.json' ? hasOwnSection(text) : text.trim() !== '';
+  });
+  return path === undefined ? undefined : { path, text: texts.get(path) ?? '' };
+}
+
 /** Reads the file that the user named. A link is followed: the user chose it. */
 export function readNamedConfig(path: string, nameOf: (path: string) => string): FoundConfig {
   if (/\.[cm]?[jt]sx?$/.test(path)) {

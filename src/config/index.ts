@@ -1,5 +1,5 @@
 export { ConfigError } from './errors.js';
 export { exampleConfig } from './example.js';
 export { configJsonSchema } from './json-schema.js';
-export { type LoadConfigOptions, loadConfig } from './load.js';
+export { type LoadConfigOptions, loadConfig, loadEarlierConfig } from './load.js';
 export { nearestName } from './nearest.js';

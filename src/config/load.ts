@@ -5,7 +5,7 @@ import type { LibraryRecord } from '../core/library.js';
 import type { Preset, RuleMeta, RuleOptions, SeverityOrOff } from '../core/rule.js';
 import { UsageError } from '../core/usage-error.js';
 import { ConfigError } from './errors.js';
-import { findConfig, readNamedConfig } from './find.js';
+import { type FoundConfig, findConfig, findEarlierConfig, type ReadEarlier, readNamedConfig } from './find.js';
 import { nearestName } from './nearest.js';
 import { configErrorOf, misplacedList } from './problems.js';
 import { type ConfigFile, configSchema } from './schema.js';
@@ -35,14 +35,35 @@ const severities: readonly SeverityOrOff[] = ['off', 'info', 'warn', 'error'];
  * Throws `ConfigError` (file, line, remedy) for what the file gets wrong, `UsageError` for what the command line does. Runs nothing.
  */
 export function loadConfig(options: LoadConfigOptions): Config {
-  const nameOf = (path: string): string => relative(options.cwd, path).split(sep).join('/');
+  const nameOf = namer(options.cwd);
   const found = options.none
     ? undefined
     : options.file === undefined
       ? findConfig(resolve(options.cwd, options.from ?? '.'), nameOf)
       : readNamedConfig(resolve(options.cwd, options.file), nameOf);
+  return understand(found, options);
+}
+
+/**
+ * The configuration as an earlier state of the repository has it: searched for in the same places, or the named file; undefined where that state lacks the
+ * named file. Errors as `loadConfig`.
+ */
+export function loadEarlierConfig(options: LoadConfigOptions, read: ReadEarlier): Config | undefined {
+  if (options.none) return understand(undefined, options);
+  if (options.file === undefined) return understand(findEarlierConfig(resolve(options.cwd, options.from ?? '.'), read), options);
+  const path = resolve(options.cwd, options.file);
+  const text = read([path]).get(path);
+  return text === undefined ? undefined : understand({ path, text }, options);
+}
+
+const namer =
+  (cwd: string) =>
+  (path: string): string =>
+    relative(cwd, path).split(sep).join('/');
+
+function understand(found: FoundConfig | undefined, options: LoadConfigOptions): Config {
   if (!found) return configOf({}, null, undefined, options);
-  const file = nameOf(found.path);
+  const file = namer(options.cwd)(found.path);
   const source = parseConfigText(file, found.text, /(^|\/)package\.json$/.test(file) ? 'archlint' : undefined);
   const schema = configSchema(options.rules);
   const misplaced = misplacedList(file, source, schema);

@@ -6,7 +6,7 @@ export interface FileEntry {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Git blob id where git knows it and the work tree equals it. */
+  /** Git's id of the content, where it is known without reading. */
   readonly blob?: string;
 }
 
@@ -19,6 +19,11 @@ export interface FileIndex {
   under(folder: string): readonly string[];
   /** Text, or why not; a file is read at most once a run and its failure is recorded. */
   read(path: string): { readonly text: string } | { readonly skipped: SkipReason };
+  /**
+   * A name of a file's content, the same for the same bytes in every state of a tree: known of a revision at once, of a work tree after reading and only
+   * where it was asked to identify; undefined otherwise.
+   */
+  contentId(path: string): string | undefined;
   /** Paths that end so (with the slash: `/package.json` also finds the root's). */
   endingWith(suffix: string): readonly string[];
   /** Tests, examples, playgrounds, documentation, templates: never a service, never a root, but production code may import it. */

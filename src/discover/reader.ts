@@ -1,29 +1,35 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import type { SkipReason } from '../core/fact.js';
 import type { Limits } from '../core/files.js';
-import { isSourceFile } from './limits.js';
-
-export type ReadResult = { readonly text: string } | { readonly skipped: SkipReason; readonly message: string };
-
-const binarySniffBytes = 8_192;
+import { blobId, Intake, type ReadResult, type Skipped, type TextReader } from './texts.js';
 
 /**
  * The only door to the scanned disk's contents. Opens regular files inside the root, follows no link, never blocks on a pipe or device,
  * reads at most the limit, and decodes UTF-8, UTF-16 (by its mark) and, where that fails, Latin-1.
  */
-export class GuardedReader {
+export class GuardedReader implements TextReader {
   private readonly realFolders = new Map<string, boolean>();
-  private bytesRead = 0;
+  private readonly intake: Intake;
 
-  /** `root` is absolute and real (no links in it). */
+  /** `root` is absolute and real (no links in it). With `identify` every text comes with its content's id. */
   constructor(
     private readonly root: string,
-    private readonly limits: Limits,
-  ) {}
+    limits: Limits,
+    private readonly identify = false,
+  ) {
+    this.intake = new Intake(limits);
+  }
 
   /** Reads one file, by its path relative to the root. Says why not; never throws. */
   read(path: string): ReadResult {
+    const read = this.bytes(path);
+    if ('skipped' in read) return read;
+    const result = this.intake.textOf(path, read);
+    return this.identify && 'text' in result ? { ...result, id: blobId(read) } : result;
+  }
+
+  /** The bytes of one file that is not too large. Says why not; never throws. */
+  bytes(path: string): Buffer | Skipped {
     if (!this.isInside(dirname(path))) return { skipped: 'outside-root', message: 'The path leaves the scanned folder and is not read.' };
     let descriptor: number | undefined;
     try {
@@ -54,24 +60,10 @@ export class GuardedReader {
     return inside;
   }
 
-  private readOpen(descriptor: number, path: string): ReadResult {
+  private readOpen(descriptor: number, path: string): Buffer | Skipped {
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return { skipped: 'unreadable', message: 'It is no regular file and is not opened.' };
-    const source = isSourceFile(path);
-    const limit = source ? this.limits.sourceBytes : this.limits.dataBytes;
-    if (stat.size > limit)
-      return { skipped: 'too-large', message: `The file has ${stat.size} bytes, the limit is ${limit}. Split it or add it to \`ignore\`.` };
-    if (this.bytesRead + stat.size > this.limits.totalBytes) {
-      return { skipped: 'too-large', message: `More than ${this.limits.totalBytes} bytes in all are not read. Scan fewer folders or add some to \`ignore\`.` };
-    }
-    const bytes = readAtMost(descriptor, Math.min(limit, stat.size + 1));
-    this.bytesRead += bytes.length;
-    const text = decode(bytes);
-    if (text === undefined) return { skipped: 'binary', message: 'The file is binary.' };
-    if (source && hasLongLine(text, this.limits.lineLength)) {
-      return { skipped: 'minified', message: `A line has more than ${this.limits.lineLength} characters: minified or generated. Add it to \`ignore\`.` };
-    }
-    return { text };
+    return this.intake.refusal(path, stat.size) ?? readAtMost(descriptor, Math.min(this.intake.limitOf(path), stat.size + 1));
   }
 }
 
@@ -85,27 +77,4 @@ function readAtMost(descriptor: number, limit: number): Buffer {
     length += count;
   }
   return buffer.subarray(0, length);
-}
-
-/** Text of a file's bytes, without byte order mark; undefined for binary ones. */
-function decode(bytes: Buffer): string | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
-      .swap16()
-      .toString('utf16le');
-  if (bytes.subarray(0, binarySniffBytes).includes(0)) return undefined;
-  const text = bytes.toString('utf8');
-  if (text.includes('\uFFFD') && !bytes.includes('\uFFFD')) return bytes.toString('latin1');
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-
-function hasLongLine(text: string, limit: number): boolean {
-  if (text.length <= limit) return false;
-  let begin = 0;
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
-    if (end - begin > limit) return true;
-    begin = end + 1;
-  }
-  return text.length - begin > limit;
 }

@@ -3,9 +3,11 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { Diagnostic } from '../core/fact.js';
 import type { FileEntry, Limits } from '../core/files.js';
 import { compareText } from '../core/location.js';
-import { IgnoreRules, isNeverEntered, type FolderFacts } from './ignores.js';
+import { insideRepository } from '../git/door.js';
+import { boundedFiles, folderFacts } from './facts.js';
+import { IgnoreRules, isNeverEntered } from './ignores.js';
 import { GuardedReader } from './reader.js';
-import { ScannedTree, pathsUnder } from './tree.js';
+import { DiskTree, type RepositoryPart } from './tree.js';
 import { listTree } from './walk.js';
 
 /** One scan in the making: folders and files are added, then `index` leaves out what is ignored and looks at the rest. */
@@ -13,13 +15,15 @@ export class Scan {
   private readonly listed = new Set<string>();
   private readonly diagnostics: Diagnostic[] = [];
   private readonly reader: GuardedReader;
+  private readonly repositories: RepositoryPart[] = [];
   private skippedFolders = 0;
 
-  /** `root` is absolute and real; `patterns` are the user's ignores. */
+  /** `root` is absolute and real; `patterns` are the user's ignores; with `identify` texts come with their ids. */
   constructor(
     private readonly root: string,
     private readonly limits: Limits,
     private readonly patterns: readonly string[],
+    private readonly identify: boolean,
   ) {
     this.reader = new GuardedReader(root, limits);
   }
@@ -31,10 +35,13 @@ export class Scan {
 
   /** Adds one absolute file below the root. */
   file(path: string): void {
-    this.listed.add(this.relativePath(path));
+    const file = this.relativePath(path);
+    this.listed.add(file);
+    const folder = dirname(file);
+    if (insideRepository(dirname(path))) this.repositories.push({ prefix: folder === '.' ? '' : folder, only: file });
   }
 
-  index(): ScannedTree {
+  index(): DiskTree {
     const entries: FileEntry[] = [];
     const left = new Set<string>();
     let wanted = this.wanted([...this.listed].sort(compareText), left);
@@ -43,13 +50,14 @@ export class Scan {
       for (const path of wanted) this.look(path, entries);
       wanted = this.wanted([...this.listed].filter((path) => !before.has(path)).sort(compareText), left);
     }
-    entries.sort((a, b) => compareText(a.path, b.path));
-    if (entries.length > this.limits.files) {
-      const message = `More than ${this.limits.files} files; the rest is not analysed. Scan fewer folders or add some to \`ignore\`.`;
-      this.diagnostics.push({ file: entries[this.limits.files]?.path ?? '.', line: 1, reason: 'too-many-files', message });
-      entries.length = this.limits.files;
-    }
-    const tree = new ScannedTree(this.root, entries, this.limits, left.size + this.skippedFolders);
+    const files = boundedFiles(entries, this.limits, this.diagnostics);
+    const tree = new DiskTree({
+      root: this.root,
+      repositories: this.repositories,
+      reader: new GuardedReader(this.root, this.limits, this.identify),
+      files,
+      ignored: left.size + this.skippedFolders,
+    });
     for (const diagnostic of this.diagnostics) tree.note(diagnostic);
     return tree;
   }
@@ -63,6 +71,7 @@ export class Scan {
       skipFolder: (name) => isNeverEntered(name, this.patterns),
       readText: (path) => this.text(path),
       note: (diagnostic) => this.diagnostics.push(diagnostic),
+      repositoryAt: (folder) => this.repositories.push({ prefix: folder }),
     });
     this.skippedFolders += skippedFolders;
     for (const path of paths) this.listed.add(path);
@@ -70,7 +79,12 @@ export class Scan {
 
   /** The paths that no ignore leaves out; what leaves the others out is added to `left`. */
   private wanted(sorted: readonly string[], left: Set<string>): string[] {
-    const rules = new IgnoreRules(this.patterns, this.folderFacts(sorted));
+    const facts = folderFacts(
+      sorted,
+      (path) => this.listed.has(path),
+      (path) => this.text(path),
+    );
+    const rules = new IgnoreRules(this.patterns, facts);
     return sorted.filter((path) => {
       const by = rules.ignoredBy(path);
       if (by !== null) left.add(by);
@@ -107,18 +121,6 @@ export class Scan {
     }
   }
 
-  private folderFacts(sorted: readonly string[]): FolderFacts {
-    return {
-      within: (folder) => pathsUnder(sorted, folder).map((path) => path.slice(folder.length + 1)),
-      has: (path) => this.listed.has(path),
-      namesOutput: (folder, name) => {
-        const beside = folder === '' ? '' : `${folder}/`;
-        const config = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.app.json'].map((file) => beside + file);
-        return config.some((file) => this.listed.has(file) && namesFolder(this.text(file) ?? '', name));
-      },
-    };
-  }
-
   private text(path: string): string | undefined {
     const result = this.reader.read(path);
     return 'text' in result ? result.text : undefined;
@@ -131,11 +133,4 @@ export class Scan {
   private note(file: string, reason: Diagnostic['reason'], message: string): void {
     this.diagnostics.push({ file, line: 1, reason, message });
   }
-}
-
-const outputKeys = /"(?:outDir|main|module|types|typings|browser|unpkg|jsdelivr|import|require|default|node|bin)"\s*:\s*"(?:\.\/)?([\w.-]+)(?:\/[^"]*)?"/g;
-
-/** Whether a package.json or tsconfig.json gives a folder as where its output is. */
-function namesFolder(text: string, name: string): boolean {
-  return [...text.matchAll(outputKeys)].some((match) => match[1] === name);
 }

@@ -1,32 +1,39 @@
 import type { Diagnostic } from '../core/fact.js';
-import type { FileEntry, FileIndex, Limits } from '../core/files.js';
+import type { FileEntry, FileIndex } from '../core/files.js';
 import { compareLocations, compareText } from '../core/location.js';
 import { isAsidePath } from './aside.js';
-import { GuardedReader, type ReadResult } from './reader.js';
+import type { ReadResult, TextReader } from './texts.js';
 
 /** Texts are kept for a second reader up to this many characters in all. */
 const keptCharacters = 16_000_000;
 
-/** The scanned tree over a sorted list of files. Reading is lazy. */
+export interface TreeParts {
+  readonly reader: TextReader;
+  /** Sorted by path. */
+  readonly files: readonly FileEntry[];
+  /** See `FileIndex.ignored`. */
+  readonly ignored: number;
+}
+
+/** One state of a tree over a sorted list of files. Reading is lazy. */
 export class ScannedTree implements FileIndex {
+  readonly files: readonly FileEntry[];
+  readonly ignored: number;
+  private readonly reader: TextReader;
   private readonly byPath: ReadonlyMap<string, FileEntry>;
   private readonly paths: readonly string[];
   private readonly byName = new Map<string, string[]>();
   private readonly asides = new Map<string, boolean>();
   private readonly results = new Map<string, ReadResult>();
   private readonly noted = new Map<string, Diagnostic>();
-  private readonly reader: GuardedReader;
+  private readonly ids = new Map<string, string>();
   private readonly readPaths = new Set<string>();
   private kept = 0;
 
-  /** `root` is absolute and real; `files` sorted by path. */
-  constructor(
-    root: string,
-    readonly files: readonly FileEntry[],
-    limits: Limits,
-    readonly ignored: number,
-  ) {
-    this.reader = new GuardedReader(root, limits);
+  constructor({ reader, files, ignored }: TreeParts) {
+    this.reader = reader;
+    this.files = files;
+    this.ignored = ignored;
     this.paths = files.map((file) => file.path);
     this.byPath = new Map(files.map((file) => [file.path, file]));
     for (const path of this.paths) {
@@ -58,11 +65,21 @@ export class ScannedTree implements FileIndex {
     if (!this.byPath.has(path)) return { skipped: path.startsWith('../') || path.startsWith('/') ? 'outside-root' : 'unreadable' };
     const result = this.reader.read(path);
     if ('text' in result) this.readPaths.add(path);
+    if ('text' in result && result.id !== undefined) this.ids.set(path, result.id);
     if ('skipped' in result) this.note({ file: path, line: 1, reason: result.skipped, message: result.message });
     else if (this.kept + result.text.length > keptCharacters) return result;
     else this.kept += result.text.length;
     this.results.set(path, result);
     return result;
+  }
+
+  /** Bytes of a file; undefined for one that is not here. */
+  sizeOf(path: string): number | undefined {
+    return this.byPath.get(path)?.size;
+  }
+
+  contentId(path: string): string | undefined {
+    return this.byPath.get(path)?.blob ?? this.ids.get(path);
   }
 
   get readCount(): number {
@@ -83,6 +100,26 @@ export class ScannedTree implements FileIndex {
 
   note(diagnostic: Diagnostic): void {
     this.noted.set(JSON.stringify([diagnostic.file, diagnostic.line, diagnostic.reason, diagnostic.message]), diagnostic);
+  }
+}
+
+/** A part of a git repository in the tree: the folder whose files git listed, or one file that was asked for by name. */
+export interface RepositoryPart {
+  /** Relative to the scan root, empty for the root itself. */
+  readonly prefix: string;
+  readonly only?: string;
+}
+
+/** The tree on the disk. */
+export class DiskTree extends ScannedTree {
+  /** Absolute and real. */
+  readonly root: string;
+  readonly repositories: readonly RepositoryPart[];
+
+  constructor({ root, repositories, ...parts }: TreeParts & { readonly root: string; readonly repositories: readonly RepositoryPart[] }) {
+    super(parts);
+    this.root = root;
+    this.repositories = repositories;
   }
 }
 

@@ -18,6 +18,8 @@ export interface WalkOptions {
   /** Text of a .gitignore, guarded like every other read; undefined where it cannot be read. */
   readText(path: string): string | undefined;
   note(diagnostic: Diagnostic): void;
+  /** Hears of each folder whose files git listed. */
+  repositoryAt(folder: string): void;
 }
 
 interface Folder {
@@ -38,6 +40,7 @@ export function listTree(options: WalkOptions): { paths: string[]; skippedFolder
     const known = asksGit(folder, entries, options) ? gitFiles(join(options.root, folder.path)) : undefined;
     // Nothing at all: the folder itself is ignored by the repository around it, yet somebody asked for it.
     if (known && known.length > 0) {
+      options.repositoryAt(folder.path);
       for (const path of known) {
         if (path.endsWith('/')) open.push({ path: joined(folder.path, path.slice(0, -1)), rules: [] });
         else paths.push(joined(folder.path, path));

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { lstatSync } from 'node:fs';
-import { delimiter, isAbsolute, join, relative } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, relative } from 'node:path';
 
 /**
  * Options that switch off everything a hostile repository's own configuration could make git execute, read or contact. They stand on the
@@ -19,6 +19,8 @@ const safeOptions: readonly string[] = [
   'log.showSignature=false',
   'protocol.allow=never',
   'safe.bareRepository=explicit',
+  // Containers of CI systems check out as one user and run as another. Git's refusal guards against what is switched off here.
+  'safe.directory=*',
   'trace2.eventTarget=0',
   'trace2.normalTarget=0',
   'trace2.perfTarget=0',
@@ -28,8 +30,8 @@ const timeoutMs = 20_000;
 const maxOutputBytes = 256_000_000;
 
 /**
- * Runs git in a folder and returns what it prints; undefined where git is missing, refuses (foreign owner), fails, or takes longer or says more than it may.
- * Only commands that neither run a filter nor look at work-tree contents may be asked: `ls-files`, `rev-parse`, `merge-base`, `log --format`, `ls-tree`,
+ * Runs git in a folder and returns what it prints; undefined where git is missing, refuses, fails, or takes longer or says more than it may.
+ * Only commands that neither run a filter nor look at work-tree contents may be asked: `version`, `ls-files`, `rev-parse`, `merge-base`, `log --format`, `ls-tree`,
  * `cat-file --batch`, `diff-tree --no-ext-diff --no-textconv`. `status`, `diff` against the work tree and checkouts run programs that a hostile repository names.
  */
 export function runGit(folder: string, command: readonly string[], input?: string): Buffer | undefined {
@@ -77,18 +79,32 @@ export async function* streamGit(folder: string, command: readonly string[]): As
 
 /** Whether the folder or one above it has a `.git`; spares a process where it has none. */
 export function insideRepository(folder: string): boolean {
-  let current = folder;
-  for (;;) {
-    if (lstatSync(join(current, '.git'), { throwIfNoEntry: false })) return true;
-    const parent = join(current, '..');
-    if (parent === current) return false;
-    current = parent;
-  }
+  return repositoryAround(folder) !== undefined;
 }
 
-/** Nothing of the caller's environment but PATH: a `GIT_DIR` of a hook that runs us would name another repository, and `./git` is no git. */
+/** The folder itself or the nearest one above it that has a `.git`. */
+export function repositoryAround(folder: string): string | undefined {
+  return upwards(folder).find(hasGit);
+}
+
+/** The folder, or the topmost one above it that has a `.git`. */
+const outermost = (folder: string): string => upwards(folder).findLast(hasGit) ?? folder;
+
+const hasGit = (folder: string): boolean => lstatSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined;
+
+function upwards(folder: string): readonly string[] {
+  const folders = [folder];
+  for (let parent = dirname(folder); parent !== folders.at(-1); parent = dirname(parent)) folders.push(parent);
+  return folders;
+}
+
+/**
+ * Nothing of the caller's environment but PATH, without what lies in the repository: a `GIT_DIR` of a hook that runs us would name another repository,
+ * and neither `./git` nor `node_modules/.bin/git` is git.
+ */
 function gitEnvironment(folder: string): NodeJS.ProcessEnv {
-  const outside = (entry: string): boolean => isAbsolute(entry) && (relative(folder, entry).startsWith('..') || isAbsolute(relative(folder, entry)));
+  const top = outermost(folder);
+  const outside = (entry: string): boolean => isAbsolute(entry) && (relative(top, entry).startsWith('..') || isAbsolute(relative(top, entry)));
   return {
     PATH: (process.env['PATH'] ?? '').split(delimiter).filter(outside).join(delimiter),
     LC_ALL: 'C',

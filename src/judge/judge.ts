@@ -104,14 +104,17 @@ function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
-function summarise(graph: GraphView, findings: readonly Finding[], suppressed: readonly Finding[]): Summary {
+/** How many findings there are of each severity. */
+export function countFindings(findings: readonly Finding[]): Pick<Summary, 'errors' | 'warnings' | 'infos'> {
   const count = (severity: Finding['severity']): number => findings.filter((finding) => finding.severity === severity).length;
+  return { errors: count('error'), warnings: count('warn'), infos: count('info') };
+}
+
+function summarise(graph: GraphView, findings: readonly Finding[], suppressed: readonly Finding[]): Summary {
   return {
     services: graph.nodes('service').length,
     calls: graph.edges('calls').length,
-    errors: count('error'),
-    warnings: count('warn'),
-    infos: count('info'),
+    ...countFindings(findings),
     suppressed: suppressed.length,
     baselined: 0,
   };

@@ -2,6 +2,7 @@ import type { Finding, Report } from '../core/report.js';
 import type { Severity } from '../core/rule.js';
 import type { RenderOptions } from './options.js';
 import { blocksOf, type FindingBlock } from './shape/blocks.js';
+import { againstText, comparisonLines, marked, markWidth } from './shape/comparison-lines.js';
 import { shell, term } from './shape/escape.js';
 import { count, displayWidth, padCells, wrap } from './shape/layout.js';
 import { titlesOf } from './shape/names.js';
@@ -20,8 +21,15 @@ export function renderCheckStylish(report: Report, options: RenderOptions): stri
   if (report.summary.services === 0 && report.findings.length === 0) return [...header, '', ...nothingFound(report, options), ''].join('\n');
   const shown = options.quiet ? report.findings.filter((finding) => finding.severity === 'error') : report.findings;
   const explained = new Set<string>();
-  const blocks = blocksOf(report, shown).flatMap((block) => ['', ...blockLines(block, report, options, explained)]);
-  const foot = [verdict(report, options), ...coverage(report, options)];
+  const { comparison } = report;
+  const narrow = { ...options, columns: options.columns - markWidth };
+  const blocks = blocksOf(report, shown).flatMap((block) =>
+    comparison === undefined
+      ? ['', ...blockLines(block, report, options, explained)]
+      : ['', ...marked(blockLines(block, report, narrow, explained), options.palette.bold('NEW'), indent)],
+  );
+  const compared = comparison === undefined ? [] : comparisonLines(comparison, report.summary.baselined, indent, options);
+  const foot = [...compared, verdict(report, options), ...coverage(report, options)];
   const next = options.quiet ? [] : nextSteps(shown, options);
   return [...header, ...blocks, '', ...foot, ...unresolved(report, options), ...next, ''].join('\n');
 }
@@ -103,15 +111,20 @@ function reasons(ids: readonly string[], report: Report, options: RenderOptions)
 function verdict(report: Report, options: RenderOptions): string {
   const { errors, warnings, infos, suppressed, baselined } = report.summary;
   const { palette } = options;
+  const fresh = report.comparison === undefined ? '' : 'new ';
   const found = [
-    errors > 0 ? palette.red(count(errors, 'error')) : '',
-    warnings > 0 ? palette.yellow(count(warnings, 'warning')) : '',
-    infos > 0 ? palette.blue(count(infos, 'info')) : '',
+    errors > 0 ? palette.red(count(errors, `${fresh}error`)) : '',
+    warnings > 0 ? palette.yellow(count(warnings, `${fresh}warning`)) : '',
+    infos > 0 ? palette.blue(count(infos, `${fresh}info`)) : '',
   ].filter((part) => part !== '');
-  const hidden = [suppressed > 0 ? `${suppressed} suppressed` : '', baselined > 0 ? `${baselined} in the baseline` : ''].filter((part) => part !== '');
-  const head = found.length > 0 ? found.join(', ') : palette.green('No findings');
+  const hidden = [
+    suppressed > 0 ? `${suppressed} suppressed` : '',
+    baselined > 0 && report.comparison === undefined ? `${baselined} in the baseline` : '',
+  ].filter((part) => part !== '');
+  const head = found.length > 0 ? found.join(', ') : palette.green(`No ${fresh}findings`);
   const tail = hidden.length > 0 ? palette.dim(`  (${hidden.join(', ')})`) : '';
-  return `${' '.repeat(indent)}${head}${tail}${options.failure === undefined ? '' : `  ${options.failure}`}`;
+  const against = report.comparison === undefined ? '' : ` ${againstText(report.comparison)}`;
+  return `${' '.repeat(indent)}${head}${against}${tail}${options.failure === undefined ? '' : `  ${options.failure}`}`;
 }
 
 function coverage(report: Report, options: RenderOptions): readonly string[] {

@@ -20,6 +20,7 @@ function memoryFiles(files: Files): FileIndex {
     read: (path) => ({ text: files[path] ?? '' }),
     endingWith: (suffix) => paths.filter((p) => `/${p}`.endsWith(suffix)),
     isAside: () => false,
+    contentId: () => undefined,
     ignored: 0,
     readCount: 0,
     diagnostics: [],

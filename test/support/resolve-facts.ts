@@ -40,6 +40,7 @@ export function fileIndex(paths: readonly string[]): FileIndex {
     under: (folder) => (folder === '.' ? sorted : sorted.filter((p) => p.startsWith(`${folder}/`))),
     read: () => ({ skipped: 'unreadable' }),
     endingWith: (suffix) => sorted.filter((p) => `/${p}`.endsWith(suffix)),
+    contentId: () => undefined,
     isAside: (path) => path.split('/').includes('examples'),
     diagnostics: [],
     readCount: 0,

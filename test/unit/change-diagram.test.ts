@@ -34,7 +34,15 @@ const stockLines = edge('accesses', stock, lines, ['stock.ts:30'], { access: 'wr
 const stockShop = edge('accesses', stock, shop, ['stock.ts:30'], { access: 'write' });
 
 const everything = [web, orders, stock, shipping, audit, far, edgeNode, placed, shop, lines];
-const nothing: GraphChange = { addedNodes: [], removedNodes: [], addedEdges: [], removedEdges: [] };
+const nothing: GraphChange = {
+  addedNodes: [],
+  removedNodes: [],
+  addedEdges: [],
+  removedEdges: [],
+  renamedNodes: [],
+  newlyShared: [],
+  noLongerShared: [],
+};
 
 async function draw(
   change: Partial<GraphChange>,

@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/core/report.js';
+import type { Comparison } from '../../src/core/comparison.js';
+import type { Edge } from '../../src/core/graph.js';
+import type { Finding, Report } from '../../src/core/report.js';
 import { formatNames } from '../../src/report/formats.js';
 import { reporters } from '../../src/report/index.js';
 import {
@@ -41,6 +43,32 @@ function render(command: ReportCommand, format: string, report: Report, options:
 const graphOptions = (more: Partial<GraphOptions>): GraphOptions => ({ ...defaultGraphOptions, ...more });
 const withGraph = (graph: Partial<Report['graph']>): Report => ({ ...sampleReport, graph: { ...sampleReport.graph, ...graph } });
 
+const [owner, shared, chain, lockstep, address] = sampleReport.findings as [Finding, Finding, Finding, Finding, Finding];
+const [billingWrites, ordersWrites] = sampleReport.graph.edges.filter(({ kind, to }) => kind === 'accesses' && to.startsWith('table:')) as [Edge, Edge];
+
+/** The sample against an earlier state in which billing did not write the table and called stock. */
+const comparedReport: Report = {
+  ...sampleReport,
+  findings: [owner, shared],
+  summary: { ...sampleReport.summary, errors: 2, warnings: 0, infos: 0 },
+  comparison: {
+    against: { kind: 'ref', name: 'origin/main' },
+    fixed: [chain],
+    unchanged: [lockstep, address],
+    change: {
+      addedNodes: sampleReport.graph.nodes.filter(({ kind }) => kind === 'table'),
+      removedNodes: [],
+      addedEdges: [billingWrites, { ...billingWrites, to: 'datastore:postgresql/shop' }],
+      removedEdges: [{ ...ordersWrites, kind: 'calls', from: 'service:billing', to: 'service:stock' }],
+      renamedNodes: [{ from: 'service:money', to: 'service:billing' }],
+      newlyShared: sampleReport.graph.nodes.filter(({ kind }) => kind === 'table'),
+      noLongerShared: [],
+    },
+    stale: [{ ruleId: 'sync-cycle', services: ['a', 'b'], fingerprint: 'sha256:x', at: { file: '.archlint-baseline.json', line: 4 } }],
+  },
+};
+const withComparison = (more: Partial<Comparison>): Report => ({ ...comparedReport, comparison: { ...(comparedReport.comparison as Comparison), ...more } });
+
 const goldenOptions: Partial<RenderOptions> = {
   failure: 'failing because of --fail-on error',
   question: { from: 'service:orders', to: 'service:stock' },
@@ -77,6 +105,14 @@ describe('JSON Schemas', () => {
     expect(graphSchema.errors).toBeNull();
     checkSchema(checkOutput());
     expect(checkSchema.errors).toBeNull();
+  });
+
+  it('accept a report held against an earlier state', () => {
+    checkSchema(JSON.parse(render('check', 'json', comparedReport)));
+    expect(checkSchema.errors).toBeNull();
+    const { comparison } = JSON.parse(render('check', 'json', comparedReport)) as { comparison: Record<string, unknown> };
+    expect(checkSchema({ ...checkOutput(), comparison: { ...comparison, against: { kind: 'weather', name: 'x' } } })).toBe(false);
+    expect(checkSchema({ ...checkOutput(), comparison: { ...comparison, stale: [{}] } })).toBe(false);
   });
 
   it('accept additions', () => {
@@ -121,6 +157,73 @@ describe('check --format json', () => {
       'help',
       'notes',
     ]);
+  });
+});
+
+describe('check --format json against an earlier state', () => {
+  it('keeps new, fixed and unchanged apart and says how the graph differs', () => {
+    const { findings, comparison } = JSON.parse(render('check', 'json', comparedReport)) as {
+      findings: { ruleId: string }[];
+      comparison: { against: unknown; fixed: { ruleId: string }[]; unchanged: { ruleId: string }[]; change: Record<string, unknown[]>; stale: unknown[] };
+    };
+    const ids = (list: readonly { ruleId: string }[]): string[] => list.map(({ ruleId }) => ruleId);
+    expect([ids(findings), ids(comparison.fixed), ids(comparison.unchanged)]).toEqual([
+      ['cross-service-db-access', 'shared-table'],
+      ['sync-chain'],
+      ['lockstep-deploy', 'hardcoded-address'],
+    ]);
+    expect(Object.entries(comparison.change).map(([name, list]) => `${name} ${list.length}`)).toEqual([
+      'addedNodes 1',
+      'removedNodes 0',
+      'renamedNodes 1',
+      'addedEdges 2',
+      'removedEdges 1',
+      'newlyShared 1',
+      'noLongerShared 0',
+    ]);
+    expect(comparison.stale).toEqual([
+      { ruleId: 'sync-cycle', services: ['a', 'b'], fingerprint: 'sha256:x', at: { file: '.archlint-baseline.json', line: 4 } },
+    ]);
+  });
+});
+
+describe('check --format stylish against an earlier state', () => {
+  const text = (report: Report, options: Partial<RenderOptions> = {}): string => render('check', 'stylish', report, options);
+
+  it('marks new blocks, lists what is fixed, counts what is known, and gives the plan', () => {
+    const lines = text(comparedReport, { failure: 'failing because of --fail-on error' }).split('\n');
+    expect(lines[2]).toBe('  NEW  error  cross-service-db-access  billing, orders');
+    expect(lines.filter((line) => line.includes('NEW'))).toHaveLength(1);
+    expect(lines).toContain('  FIXED  sync-chain  orders → stock → shipping → billing');
+    expect(lines).toContain('  2 known problems hidden (--verbose lists them)');
+    expect(lines).toContain('  1 stale baseline entry: archlint baseline --prune');
+    expect(lines).toContain('  Plan: 1 table to add, 1 call to remove, 1 data access to add, 1 table newly shared, 1 renamed.');
+    expect(lines).toContain('  2 new errors against origin/main  (1 suppressed)  failing because of --fail-on error');
+    expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(100);
+    const narrow = text(comparedReport, { columns: 60 }).split('\n');
+    expect(narrow.slice(narrow.findIndex((line) => line.includes('FIXED'))).find((line) => displayWidth(line) > 60)).toBe(undefined);
+  });
+
+  it('lists what is known with --verbose, and cuts a long list of what is fixed', () => {
+    expect(text(comparedReport, { verbose: true })).toContain('  KNOWN  hardcoded-address  web falls back to a fixed address of orders\n  2 known problems\n');
+    const many = withComparison({ fixed: Array.from({ length: 13 }, () => sampleReport.findings[0] as Finding) });
+    expect(
+      text(many)
+        .split('\n')
+        .filter((line) => line.includes('FIXED')),
+    ).toHaveLength(10);
+    expect(text(many)).toContain('… and 3 more (--verbose)');
+    expect(
+      text(many, { verbose: true })
+        .split('\n')
+        .filter((line) => line.includes('FIXED')),
+    ).toHaveLength(13);
+  });
+
+  it('says so when nothing is new', () => {
+    const report = { ...comparedReport, findings: [], summary: { ...comparedReport.summary, errors: 0, warnings: 0, infos: 0, suppressed: 0, baselined: 1 } };
+    expect(text(report)).toContain('  No new findings against origin/main\n');
+    expect(text(report)).toContain('  2 known problems hidden, 1 of them in the baseline (--verbose lists them)');
   });
 });
 

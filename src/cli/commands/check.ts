@@ -3,19 +3,24 @@ import type { Console } from '../console.js';
 import { destinations } from '../destinations.js';
 import { emit } from '../emit.js';
 import type { CheckOptions } from '../option-values.js';
-import { analysePaths } from '../pipeline.js';
+import { type Analysed, analysePaths } from '../pipeline.js';
 
 /** `archlint check`: prints findings; 1 where some are at or above `--fail-on` or warnings exceed `--max-warnings`, else 0. */
 export async function check(paths: readonly string[], options: CheckOptions, console: Console): Promise<number> {
   const { nearestName } = await import('../../config/index.js');
   const targets = destinations('check', options.format, options.output, nearestName);
-  const analysed = await analysePaths(paths, options, console);
+  const analysed = options.since === undefined ? await analysePaths(paths, options, console) : await since(paths, options.since, options, console);
   const failure = failureOf(analysed.report.summary, options);
   await emit('check', analysed, targets, options, failure === undefined ? {} : { failure }, console);
   const seen = targets.some((target) => target.format === 'stylish' && target.file === undefined);
   if (!seen && analysed.report.summary.services === 0) console.err('archlint: nothing found to analyse: no file here describes a service\n');
   if (!seen && failure !== undefined && options.quiet !== true) console.err(`archlint: ${failure}\n`);
   return failure === undefined ? 0 : 1;
+}
+
+async function since(paths: readonly string[], revision: string, options: CheckOptions, console: Console): Promise<Analysed> {
+  const { analyseSince } = await import('../since.js');
+  return analyseSince(paths, revision, options, console);
 }
 
 function failureOf(summary: Summary, options: Pick<CheckOptions, 'failOn' | 'maxWarnings'>): string | undefined {

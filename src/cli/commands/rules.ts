@@ -2,7 +2,8 @@ import type { Console } from '../console.js';
 import { destinations } from '../destinations.js';
 import { emit } from '../emit.js';
 import type { CommonOptions, RuleChoice } from '../option-values.js';
-import { knownRule, reportOfRules } from '../pipeline.js';
+import { knownRule } from '../configured.js';
+import { reportOfRules } from '../pipeline.js';
 
 /** `archlint rules`: the rules with their severity under the configuration in use. */
 export async function rules(options: CommonOptions & RuleChoice, console: Console): Promise<number> {

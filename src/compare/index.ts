@@ -1,0 +1,3 @@
+export { graphChange } from './change.js';
+export { compareFindings } from './findings.js';
+export { sameNodes } from './identity.js';

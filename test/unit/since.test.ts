@@ -1,0 +1,175 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Files, type GitSandbox, gitSandbox, layTraps } from '../support/git-sandbox.js';
+import { type Ran, runCli } from '../support/run-cli.js';
+import { callTo, compose, composed, mainOf, smallShop, writeTo } from '../support/small-shop.js';
+
+let box: GitSandbox;
+beforeEach(() => {
+  box = gitSandbox();
+});
+afterEach(() => box.remove());
+
+interface Output {
+  readonly summary: { readonly errors: number; readonly baselined: number };
+  readonly findings: readonly { readonly ruleId: string; readonly services: readonly string[]; readonly fingerprint: string }[];
+  readonly comparison: {
+    readonly against: unknown;
+    readonly fixed: Output['findings'];
+    readonly unchanged: Output['findings'];
+    readonly change: {
+      readonly addedEdges: readonly { readonly from: string; readonly to: string; readonly kind: string }[];
+      readonly newlyShared: readonly string[];
+    };
+  };
+}
+
+const brief = (findings: Output['findings']): string[] => findings.map(({ ruleId, services }) => `${ruleId} ${services.join(',')}`);
+const since = (revision: string, args: readonly string[] = [], folder = '.'): Promise<Ran> =>
+  runCli(['check', '--since', revision, ...args], join(box.root, folder));
+async function compared(revision: string, args: readonly string[] = [], folder = '.'): Promise<Output> {
+  const { out, err } = await since(revision, ['--format', 'json', ...args], folder);
+  if (out === '') throw new Error(err);
+  return JSON.parse(out) as Output;
+}
+
+const known = ['cross-service-db-access orders,stock', 'shared-database orders,stock', 'shared-table orders,stock'];
+/** shipping begins to write a table of orders. */
+const worse: Files = {
+  ...mainOf('shipping', writeTo('ORDERS_DATABASE_URL', 'orders')),
+  'compose.yml': compose(
+    composed('orders', { STOCK_URL: 'http://stock:4000', STOCK_DATABASE_URL: 'postgres://shop:shop@postgres:5432/stock' }),
+    composed('stock'),
+    composed('shipping', { ORDERS_DATABASE_URL: 'postgres://shop:shop@postgres:5432/orders' }),
+  ),
+};
+
+function shopWithBranch(files: Files): void {
+  box.init('.');
+  box.commit('.', smallShop);
+  box.git('.', 'checkout', '-q', '-b', 'feature');
+  box.commit('.', files);
+}
+
+describe('check --since', () => {
+  it('finds nothing new where nothing changed, however the lines moved', async () => {
+    shopWithBranch(mainOf('orders', `\n\n// moved\n${callTo('STOCK_URL', 'stock')}${writeTo('STOCK_DATABASE_URL', 'stock')}`));
+    const { findings, comparison } = await compared('main');
+    expect([brief(findings), brief(comparison.fixed), brief(comparison.unchanged)]).toEqual([[], [], known]);
+    expect(comparison.against).toEqual({ kind: 'ref', name: 'main' });
+    expect((await since('main')).code).toBe(0);
+  });
+
+  it('finds what the branch adds, committed or not, and fails on it alone', async () => {
+    shopWithBranch({});
+    box.write(worse);
+    const { findings, summary, comparison } = await compared('main');
+    const added = ['cross-service-db-access shipping,orders', 'shared-database orders,shipping', 'shared-table shipping,orders'];
+    expect([brief(findings), summary.errors, brief(comparison.unchanged)]).toEqual([added, 3, known]);
+    expect(comparison.change.newlyShared).toEqual(['datastore:postgres/orders', 'table:postgres/orders/orders']);
+    const uncommitted = await since('main', ['--format', 'json', '--no-history']);
+    box.commit('.', {});
+    expect(await since('main', ['--format', 'json', '--no-history'])).toEqual(uncommitted);
+    expect((await since('main')).code).toBe(1);
+    expect((await since('feature')).code).toBe(0);
+  });
+
+  it('shows new, fixed and known apart', async () => {
+    shopWithBranch({
+      ...mainOf('orders', callTo('STOCK_URL', 'stock')),
+      'compose.yml': compose(composed('orders', { STOCK_URL: 'http://stock:4000' }), composed('stock'), composed('shipping')),
+    });
+    const { code, out } = await since('main');
+    expect(code).toBe(0);
+    expect(out).toContain('FIXED  shared-table             Table stock of stock (postgresql) is written by orders');
+    expect(out).toContain('Plan: 1 data access to remove, 1 table no longer shared.');
+    expect(out).toContain('No new findings against main');
+  });
+
+  it('does not hold against the branch what others did meanwhile', async () => {
+    shopWithBranch({ 'README.md': 'changed' });
+    box.git('.', 'checkout', '-q', 'main');
+    box.commit('.', { ...mainOf('orders'), 'compose.yml': compose(composed('orders'), composed('stock'), composed('shipping')) });
+    box.git('.', 'checkout', '-q', 'feature');
+    const { findings, comparison } = await compared('main');
+    expect([brief(findings), brief(comparison.fixed)]).toEqual([[], []]);
+  });
+
+  it('judges both states by the configuration of the earlier one, unless another is named', async () => {
+    shopWithBranch({ ...worse, '.archlintrc.yml': 'rules: { shared-table: off, shared-database: off, cross-service-db-access: off }\nignore: [shipping]\n' });
+    expect((await since('main')).code).toBe(1);
+    expect(brief((await compared('main')).findings)).toContain('shared-table shipping,orders');
+    expect(brief((await compared('main', ['--config', '.archlintrc.yml'])).findings)).not.toContain('shared-table shipping,orders');
+    expect(brief((await compared('main', ['--rule', 'shared-table:off'])).findings)).not.toContain('shared-table shipping,orders');
+  });
+
+  it('takes the configuration of the earlier state from above the scanned folder and from package.json', async () => {
+    box.init('.');
+    const inside = Object.fromEntries(Object.entries(smallShop).map(([path, text]) => [`shop/${path}`, text]));
+    box.commit('.', { ...inside, 'package.json': '{"archlint": {"rules": {"shared-table": "off"}}}', 'shop/package.json': '{"name": "shop"}' });
+    box.write({ 'package.json': '{}' });
+    const { comparison } = await compared('main', ['shop']);
+    expect(brief(comparison.unchanged)).toEqual(known.slice(0, 2));
+    expect(brief((await compared('main', [], 'shop')).comparison.unchanged)).toEqual(known.slice(0, 2));
+  });
+
+  it('knows a renamed service by its folder', async () => {
+    const renamed = (smallShop['compose.yml'] as string).replace('  orders:\n', '  order-desk:\n');
+    shopWithBranch({ 'compose.yml': renamed });
+    const { findings, comparison } = await compared('main');
+    expect([brief(findings), brief(comparison.fixed), comparison.change.addedEdges]).toEqual([[], [], []]);
+  });
+
+  it('reads several repositories each at its own revision', async () => {
+    for (const name of ['orders', 'stock', 'shipping']) {
+      box.init(name);
+      box.commit(
+        name,
+        Object.fromEntries(Object.entries(smallShop).flatMap(([path, text]) => (path.startsWith(`${name}/`) ? [[path.slice(name.length + 1), text]] : []))),
+      );
+    }
+    box.write({ 'compose.yml': smallShop['compose.yml'] ?? '' });
+    box.write({ 'compose.yml': worse['compose.yml'] ?? '', 'shipping/src/main.ts': worse['shipping/src/main.ts'] ?? '' });
+    const { findings, comparison } = await compared('main');
+    expect(brief(findings)).toContain('shared-table shipping,orders');
+    expect(brief(comparison.unchanged)).toContain('shared-table orders,stock');
+    box.git('stock', 'branch', '-m', 'main', 'trunk');
+    expect(await since('main')).toEqual({
+      code: 2,
+      out: '',
+      err: "archlint: the repository of stock has no revision 'main'. Check the name, or fetch it: git fetch origin main\n",
+    });
+  });
+
+  it('is exit code 2 with nothing on standard output where there is nothing to compare with', async () => {
+    box.write(smallShop);
+    expect(await since('main')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('is in no git repository') });
+    box.init('.');
+    expect(await since('main')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('has no commit yet') });
+    box.commit('.', {});
+    expect(await since('origin/main')).toMatchObject({ code: 2, out: '', err: expect.stringContaining("has no revision 'origin/main'") });
+    expect(await since('--output=x')).toMatchObject({ code: 2, out: '' });
+    box.commit('.', { '.archlintrc.yml': 'rulez: {}\n' });
+    box.write({ '.archlintrc.yml': 'rules: {}\n' });
+    expect(await since('main')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('.archlintrc.yml:1: unknown key "rulez"') });
+  });
+
+  it('runs nothing that the repository names', async () => {
+    shopWithBranch(worse);
+    const ran = layTraps(box, '.');
+    expect((await since('main')).code).toBe(1);
+    expect(ran()).toBe(false);
+  });
+
+  it('gives the same bytes twice, from another folder and another clone', async () => {
+    shopWithBranch(worse);
+    const first = await since('main', ['--format', 'json']);
+    expect(await since('main', ['--format', 'json'])).toEqual(first);
+    box.git('.', 'clone', '-q', '-b', 'feature', box.root, 'other/place');
+    box.git('other/place', 'branch', 'main', 'origin/main');
+    expect((await since('main', ['--format', 'json'], 'other/place')).out).toBe(first.out);
+    rmSync(join(box.root, 'other'), { recursive: true });
+    expect(first.out).not.toContain(box.root);
+  });
+});
