@@ -12,6 +12,7 @@ export interface Presentation {
   readonly failure?: string;
   readonly graph?: GraphOptions;
   readonly question?: RenderOptions['question'];
+  readonly deployability?: RenderOptions['deployability'];
   readonly rule?: string;
 }
 
@@ -38,6 +39,7 @@ export async function emit(
     ...(extra.failure === undefined ? {} : { failure: extra.failure }),
     ...(extra.graph === undefined ? {} : { graph: extra.graph }),
     ...(extra.question === undefined ? {} : { question: extra.question }),
+    ...(extra.deployability === undefined ? {} : { deployability: extra.deployability }),
     ...(extra.rule === undefined ? {} : { rule: extra.rule }),
   };
   for (const target of targets) {

@@ -13,7 +13,7 @@ export interface ProgramOutlet {
 }
 
 /** Names of the commands, for suggestions. */
-export const commandNames: readonly string[] = ['check', 'graph', 'services', 'why', 'rules', 'explain', 'help'];
+export const commandNames: readonly string[] = ['check', 'graph', 'services', 'why', 'can-deploy', 'rules', 'explain', 'help'];
 
 const pathsHelp = 'repositories or folders that are one system';
 
@@ -30,6 +30,7 @@ export function createProgram(console: Console, outlet: ProgramOutlet): Command 
   addGraph(program, console, outlet);
   addServices(program, console, outlet);
   addWhy(program, console, outlet);
+  addCanDeploy(program, console, outlet);
   addRules(program, console, outlet);
   return program.addHelpText(
     'after',
@@ -41,7 +42,8 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it, 2 wrong 
   archlint                                    lint the repository you are in
   archlint check --format json=report.json --format stylish
   archlint graph --highlight | dot -Tsvg > architecture.svg
-  archlint why orders billing                 the lines that make the dependency`,
+  archlint why orders billing                 the lines that make the dependency
+  archlint can-deploy orders                  what must go out with it`,
   );
 }
 
@@ -92,6 +94,18 @@ function addWhy(program: Command, console: Console, outlet: ProgramOutlet): void
   common(command, 'why').action(async (from: string, to: string | undefined, paths: string[], options: CommonOptions) => {
     const { why } = await import('./commands/why.js');
     outlet.done(await why(from, to, orHere(paths), options, console));
+  });
+}
+
+function addCanDeploy(program: Command, console: Console, outlet: ProgramOutlet): void {
+  const command = program
+    .command('can-deploy')
+    .description('say whether a service can be deployed alone, and what must go out with it (exit code 1)')
+    .argument('<service>', 'name, alias or id of a service')
+    .argument('[paths...]', pathsHelp);
+  common(rulesChosen(command), 'can-deploy').action(async (service: string, paths: string[], options: CommonOptions & RuleChoice) => {
+    const { canDeploy } = await import('./commands/can-deploy.js');
+    outlet.done(await canDeploy(service, orHere(paths), options, console));
   });
 }
 

@@ -1,7 +1,7 @@
 import type { NodeId, ReleaseSet } from '../core/graph.js';
 import type { CoChange } from '../core/history.js';
 import { compareText, type Evidence, nonEmpty } from '../core/location.js';
-import type { GraphView } from '../core/rule.js';
+import type { GraphView, RuleOptions } from '../core/rule.js';
 import { couplingService } from './data-access.js';
 
 type Kind = ReleaseSet['evidenceKind'];
@@ -28,6 +28,12 @@ export interface CoChangeThresholds {
   /** Shared changes over those of the service that changes less: 0 to 1. */
   readonly confidence: number;
 }
+/** Thresholds as the options of `lockstep-deploy` name them (confidence in per cent). */
+export function coChangeThresholds(options: RuleOptions): CoChangeThresholds {
+  const whole = (name: string): number => Number(options[name]);
+  return { shared: whole('minShared'), changes: whole('minChanges'), confidence: whole('minConfidence') / 100 };
+}
+
 /** Times as often as independent services, and the corrected probability of chance, that a coupled pair must exceed and stay below. */
 const minLift = 1.5;
 const maxP = 0.01;
@@ -143,6 +149,6 @@ function pairEvidence(graph: GraphView, pair: CoChange): Evidence[] {
 }
 
 /** `17 shared of 20 and 31 changes (85 %), 4.2 times chance, p = 1e-9`. */
-function describeCoChange({ shared, changesOfA, changesOfB, confidence, lift, p }: CoChange): string {
+export function describeCoChange({ shared, changesOfA, changesOfB, confidence, lift, p }: CoChange): string {
   return `${shared} shared of ${changesOfA} and ${changesOfB} changes (${Math.round(confidence * 100)} %), ${lift.toFixed(1)} times chance, p ${p < 1e-12 ? '< 1e-12' : `= ${p}`}`;
 }

@@ -1,11 +1,12 @@
 export { type CallArc, type CallGraph, handlerCalls, unitCalls } from './call-graph.js';
 export { longestChains, sourceComponents } from './chains.js';
 export {
-  type CoChangeThresholds,
+  coChangeThresholds,
   type CoDeploySet,
   coDeploySets,
   releaseKindNames,
 } from './codeploy.js';
+export { deployabilityOf } from './deployability.js';
 export { type Components, stronglyConnected } from './components.js';
 export { cheapestCut, shortestCycle } from './cycles.js';
 export {

@@ -1,4 +1,4 @@
 export { fingerprintOf } from './fingerprint.js';
-export { countFindings, type Judgement, judge } from './judge.js';
+export { countFindings, type Judgement, judge, optionsOf } from './judge.js';
 export { formatMessage, joinNames } from './message.js';
 export { suppressionMeta, suppressionRuleId } from './suppression-rule.js';

@@ -50,7 +50,7 @@ function configuredSeverity(config: Config, id: string, meta: RuleMeta): Severit
 }
 
 /** Configured options over the rule's defaults. */
-function optionsOf(config: Config, rule: Rule): RuleOptions {
+export function optionsOf(config: Config, rule: Rule): RuleOptions {
   const defaults = Object.fromEntries(Object.entries(rule.meta.options).map(([name, option]) => [name, option.default]));
   return { ...defaults, ...(Object.hasOwn(config.rules, rule.id) ? config.rules[rule.id]?.options : {}) };
 }

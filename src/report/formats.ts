@@ -9,6 +9,7 @@ export const formatNames: Readonly<Record<ReportCommand, readonly [string, ...st
   graph: ['dot', 'mermaid', 'json'],
   services: ['text', 'json'],
   why: ['text', 'json'],
+  'can-deploy': ['text', 'json', 'markdown'],
   rules: ['text', 'json'],
   explain: ['text', 'json'],
 };

@@ -1,3 +1,6 @@
+import { renderCanDeployJson } from './can-deploy-json.js';
+import { renderCanDeployMarkdown } from './can-deploy-markdown.js';
+import { renderCanDeployText } from './can-deploy-text.js';
 import { renderCheckJson } from './check-json.js';
 import { renderCheckStylish } from './check-stylish.js';
 import { renderExplainJson } from './explain-json.js';
@@ -24,6 +27,9 @@ export const reporters: readonly Reporter[] = [
   { command: 'services', format: 'json', render: renderServicesJson },
   { command: 'why', format: 'text', render: renderWhyText },
   { command: 'why', format: 'json', render: renderWhyJson },
+  { command: 'can-deploy', format: 'text', render: renderCanDeployText },
+  { command: 'can-deploy', format: 'json', render: renderCanDeployJson },
+  { command: 'can-deploy', format: 'markdown', render: renderCanDeployMarkdown },
   { command: 'rules', format: 'text', render: renderRulesText },
   { command: 'rules', format: 'json', render: renderRulesJson },
   { command: 'explain', format: 'text', render: renderExplainText },

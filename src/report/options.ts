@@ -1,3 +1,4 @@
+import type { Deployability } from '../core/deployability.js';
 import type { NodeId } from '../core/graph.js';
 import type { Report } from '../core/report.js';
 import type { SeverityOrOff } from '../core/rule.js';
@@ -53,6 +54,8 @@ export interface RenderOptions {
   readonly graph: GraphOptions;
   /** Nodes that `why` is asked about. */
   readonly question?: { readonly from: NodeId; readonly to?: NodeId };
+  /** What `can-deploy` found. */
+  readonly deployability?: Deployability;
   /** Rule that `explain` is asked about. */
   readonly rule?: string;
   /** Severities that hold under the configuration in use, by rule id. */
@@ -62,7 +65,7 @@ export interface RenderOptions {
 /** Options for a file or a pipe: 100 columns, no colours. */
 export const defaultRenderOptions: RenderOptions = { columns: 100, palette: plainPalette, verbose: false, quiet: false, graph: defaultGraphOptions };
 
-export type ReportCommand = 'check' | 'graph' | 'services' | 'why' | 'rules' | 'explain';
+export type ReportCommand = 'check' | 'can-deploy' | 'graph' | 'services' | 'why' | 'rules' | 'explain';
 
 /** One output format of one command: a pure function from a report to text. */
 export interface Reporter {

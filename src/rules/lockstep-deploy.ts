@@ -1,7 +1,7 @@
 import type { ServiceNode } from '../core/graph.js';
 import { compareText, type Evidence, nonEmpty } from '../core/location.js';
-import { defineRule, type GraphView, type RuleOptions, type Violation } from '../core/rule.js';
-import { type CoChangeThresholds, type CoDeploySet, coDeploySets, couplingService, noteOf, ownLines, proofOf, releaseKindNames } from '../graph/index.js';
+import { defineRule, type GraphView, type Violation } from '../core/rule.js';
+import { coChangeThresholds, type CoDeploySet, coDeploySets, couplingService, noteOf, ownLines, proofOf, releaseKindNames } from '../graph/index.js';
 
 /** Lines of start-up order shown beside the evidence. */
 const maxStartLines = 5;
@@ -33,17 +33,12 @@ export const lockstepDeploy = defineRule({
     },
   },
   *check(graph, options) {
-    for (const group of coDeploySets(graph, thresholdsOf(options))) {
+    for (const group of coDeploySets(graph, coChangeThresholds(options))) {
       const violation = describeGroup(graph, group);
       if (violation) yield violation;
     }
   },
 });
-
-function thresholdsOf(options: RuleOptions): CoChangeThresholds {
-  const whole = (name: string): number => Number(options[name]);
-  return { shared: whole('minShared'), changes: whole('minChanges'), confidence: whole('minConfidence') / 100 };
-}
 
 function describeGroup(graph: GraphView, group: CoDeploySet): Violation | undefined {
   const services = group.services.flatMap((id) => couplingService(graph, id) ?? []).sort((a, b) => compareText(a.name, b.name));

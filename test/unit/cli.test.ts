@@ -113,12 +113,21 @@ describe('exit codes', () => {
   });
 });
 
+describe('can-deploy', () => {
+  it('1 with what goes along; 0 where nothing does; 2 for what is no service', async () => {
+    const { code, out } = await archlint(['can-deploy', 'orders', '--no-history']);
+    expect(code).toBe(1);
+    expect(out).toContain('orders cannot go out alone');
+    expect((await archlint(['can-deploy', 'nosuch', '--no-history'])).code).toBe(2);
+  });
+});
+
 describe('help and version', () => {
   it('list the commands that exist, on standard output', async () => {
     const { code, out, err } = await archlint(['--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const listed = [...out.matchAll(/^ {2}([a-z]+) .*\[/gm)].map((match) => match[1]);
-    expect(listed).toEqual(['check', 'graph', 'services', 'why', 'rules', 'explain', 'help']);
+    const listed = [...out.matchAll(/^ {2}([a-z-]+) .*\[/gm)].map((match) => match[1]);
+    expect(listed).toEqual(['check', 'graph', 'services', 'why', 'can-deploy', 'rules', 'explain', 'help']);
     expect(analyze).not.toHaveBeenCalled();
   });
 

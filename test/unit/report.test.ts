@@ -73,6 +73,33 @@ const goldenOptions: Partial<RenderOptions> = {
   failure: 'failing because of --fail-on error',
   question: { from: 'service:orders', to: 'service:stock' },
   rule: 'sync-chain',
+  deployability: {
+    service: 'service:orders',
+    bonds: [
+      {
+        service: 'service:billing',
+        reasons: [
+          { kind: 'lockstep', text: 'one pipeline: job deploy publishes 3 things', locations: [{ file: '.github/workflows/deploy.yml', line: 12 }] },
+          {
+            kind: 'table',
+            text: 'table invoices, which both write',
+            locations: [
+              { file: 'orders/src/db.ts', line: 9 },
+              { file: 'billing/src/db.ts', line: 4 },
+            ],
+          },
+        ],
+      },
+      ...['service:stock', 'service:shipping'].map((service) => ({
+        service,
+        reasons: [
+          { kind: 'lockstep', text: 'one pipeline: job deploy publishes 3 things', locations: [{ file: '.github/workflows/deploy.yml', line: 12 }] },
+        ] as const,
+      })),
+    ],
+    after: [{ service: 'service:billing', at: { file: 'compose.yml', line: 14 } }],
+    before: [],
+  },
   graph: graphOptions({ highlight: true }),
 };
 
