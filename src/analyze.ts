@@ -14,7 +14,7 @@ import { libraries } from './libraries/index.js';
 import { createModuleResolver, LibraryIndex, linkDeployable, Program } from './link/index.js';
 import { scanSql } from './parse/sql.js';
 import { pathMappings } from './path-mappings.js';
-import { extractRendered, renderAll } from './render/index.js';
+import { extractRendered, renderAll, suppressionsOfConsumed } from './render/index.js';
 import type { Identity } from './resolve/index.js';
 import { identify, resolveGraph } from './resolve/index.js';
 import { stopwatch } from './stopwatch.js';
@@ -75,7 +75,7 @@ function extractFacts(files: FileIndex): Fact[] {
   }
   const { facts: made, diagnostics } = extractRendered(rendered.renderings, manifestExtractors);
   for (const diagnostic of [...rendered.diagnostics, ...diagnostics]) files.note(diagnostic);
-  return [...facts, ...made];
+  return [...facts, ...made, ...suppressionsOfConsumed(rendered.consumed, files)];
 }
 
 function linkAll(identity: Identity, facts: readonly Fact[], files: FileIndex, sources: Sources, config: Config): LinkedService[] {

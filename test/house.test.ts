@@ -7,6 +7,7 @@ import { compareText } from '../src/core/location.js';
 import { contractExtractors } from '../src/extract/contracts/index.js';
 import { manifestExtractors } from '../src/extract/manifests/index.js';
 import { libraries } from '../src/libraries/index.js';
+import { renderers } from '../src/render/index.js';
 import { formatNames } from '../src/report/formats.js';
 import { reporters } from '../src/report/index.js';
 import { rules } from '../src/rules/index.js';
@@ -76,6 +77,14 @@ describe('an id is the name of the file and of what it exports', () => {
     // `package` is a reserved word.
     expect(found[camelCase(extractor.id)] ?? found[`${extractor.id}s`]).toBe(extractor);
     expect(extractor.title).not.toBe('');
+  });
+});
+
+describe.each(renderers)('renderer $id', ({ id, title }) => {
+  it('has a folder of its name and an ordinary, a hard and a broken fixture', () => {
+    expect(title).not.toBe('');
+    expect(namesIn('src/render', 'folders')).toContain(id);
+    expect(namesIn(`fixtures/render/${id}`, 'folders')).toEqual(expect.arrayContaining(['broken', 'hard', 'ordinary']));
   });
 });
 

@@ -3,6 +3,7 @@ import { compareText } from '../../src/core/location.js';
 import { contractExtractors } from '../../src/extract/contracts/index.js';
 import { manifestExtractors } from '../../src/extract/manifests/index.js';
 import { libraries } from '../../src/libraries/index.js';
+import { renderers } from '../../src/render/index.js';
 
 const effects = new Map([
   ['setting', 'settings'],
@@ -24,6 +25,8 @@ export function extractorsPage(): string {
     'Each language, manifest and contract has a folder under `src/extract`, each library one record under `src/libraries`. A library that is missing can be added in `.archlintrc.yml` under `libraries`, in the same shape, without touching archlint.',
     '## Manifests',
     list(manifestExtractors),
+    '## Deployment tools, rendered without running them',
+    list(renderers),
     '## Contracts and schemas',
     list(contractExtractors),
     ...languages.flatMap((language) => [`## Libraries of ${language}`, table(libraries.filter((record) => record.language === language))]),

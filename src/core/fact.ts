@@ -70,8 +70,10 @@ export interface PortMapping {
 export interface WorkloadFact extends FactBase {
   readonly kind: 'workload';
   readonly platform: 'compose' | 'kubernetes' | 'nomad' | 'aspire' | 'procfile' | 'serverless' | 'cloudformation';
-  /** As written: compose key, metadata.name. */
+  /** As deployed: compose key, metadata.name. */
   readonly name: string;
+  /** As its base writes it, where a release's or an overlay's prefix or suffix makes another name of it. */
+  readonly writtenName?: string;
   /** Workloads of one stack see each other: compose file (or project) path, Kubernetes file tree. */
   readonly stack: string;
   readonly namespace?: string;
@@ -314,7 +316,9 @@ export type SkipReason =
   | 'too-many-files'
   | 'generated'
   /** It is fetched from elsewhere when it is deployed: a chart of a registry, a base in another repository. */
-  | 'remote';
+  | 'remote'
+  /** A plug-in or another tool would have to be run. */
+  | 'not-run';
 
 /**
  * Reads one kind of manifest (or contract). `files` says by the path alone whether `extract` wants the file (it may still find by the

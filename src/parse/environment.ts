@@ -35,3 +35,11 @@ export function environmentOfPath(path: string): string | undefined {
   }
   return undefined;
 }
+
+/** A name without the words at its ends that name environments (`dev-orders`, `orders-prod`), where something remains. */
+export function withoutEnvironmentWords(name: string): string {
+  const words = name.split('-');
+  while (words.length > 1 && environmentNamed(words[0] ?? '') !== undefined) words.shift();
+  while (words.length > 1 && environmentNamed(words.at(-1) ?? '') !== undefined) words.pop();
+  return words.join('-');
+}

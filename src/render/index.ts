@@ -1,10 +1,12 @@
 import type { Diagnostic, Extraction, Fact, ManifestExtractor } from '../core/fact.js';
 import type { FileIndex } from '../core/files.js';
 import type { Renderer, Rendering } from '../core/rendered.js';
+import { suppressionsIn } from '../parse/suppressions.js';
+import { kustomize } from './kustomize/index.js';
 import { relocate } from './relocate.js';
 
-/** Sorted by id. */
-const renderers: readonly Renderer[] = [];
+/** Every deployment tool whose work is done here, sorted by id. */
+export const renderers: readonly Renderer[] = [kustomize];
 
 /** What all tools make of the tree. */
 export function renderAll(files: FileIndex): {
@@ -18,6 +20,14 @@ export function renderAll(files: FileIndex): {
     consumed: new Set(results.flatMap((r) => r.consumed)),
     diagnostics: results.flatMap((r) => r.diagnostics),
   };
+}
+
+/** What comments in consumed files say: a rendering has none. */
+export function suppressionsOfConsumed(consumed: ReadonlySet<string>, files: FileIndex): Fact[] {
+  return [...consumed].flatMap((path) => {
+    const read = files.read(path);
+    return 'text' in read ? suppressionsIn(path, read.text, 'render') : [];
+  });
 }
 
 /** Reads renderings as if they were files; every fact points at the line of the source it was made from. */
@@ -35,17 +45,20 @@ export function extractRendered(renderings: readonly Rendering[], extractors: re
 }
 
 /** The rendering's stack, environment and condition are those of the facts in it. */
-function placed(fact: Fact, { stack, environment, namespace, when }: Rendering): Fact {
+function placed(fact: Fact, { stack, environment, namespace, when, names }: Rendering): Fact {
   const space = namespace === undefined ? {} : { namespace };
   switch (fact.kind) {
-    case 'workload':
+    case 'workload': {
+      const writtenName = names?.get(fact.name);
       return {
         ...space,
         ...fact,
+        ...(writtenName !== undefined && { writtenName }),
         stack,
         profiles: [...fact.profiles, ...(when === undefined ? [] : [when])],
         ...(environment === undefined ? {} : { environment }),
       };
+    }
     case 'host':
     case 'config':
       return { ...space, ...fact, stack };

@@ -36,7 +36,8 @@ export function aliasesOf(draft: Draft, name: string, setting: ServiceSetting | 
 /** Names under which a running container is known; an image that several services share names none of them. */
 function runNames(unit: RunUnit, shared: boolean): string[] {
   const { workload } = unit.instance;
-  const image = unit.container.image === undefined || shared ? undefined : readImage(unit.container.image);
+  // An option's image may be a placeholder that nobody has filled in.
+  const image = unit.container.image === undefined || shared || unit.instance.when !== undefined ? undefined : readImage(unit.container.image);
   const images = image === undefined ? [] : image.owner === null ? [image.last] : [image.last, `${image.owner}/${image.last}`];
   return [workload.name, ...workload.hostnames, ...images];
 }

@@ -25,7 +25,7 @@ export function classify(instance: Instance, container: Container, world: ImageW
   if (container.build !== undefined) return classifyBuild(instance, container, container.build, world);
   const image = container.image === undefined ? undefined : readImage(container.image);
   if (image === undefined) {
-    const folder = folderNamed(withoutEnvironment(instance.workload.name), world.folders) ?? null;
+    const folder = folderNamed(withoutEnvironment(instance.workload.writtenName ?? instance.workload.name), world.folders) ?? null;
     return container.image === undefined && folder === null ? { kind: 'foreign', name: instance.workload.name } : own(folder, world);
   }
   const stock = stockImage(image);
@@ -41,7 +41,7 @@ function classifyUnknown(instance: Instance, container: Container, image: ImageN
   const seeded = seededStore(container, image);
   if (folder !== undefined && !(seeded !== undefined && squash(folder.slice(folder.lastIndexOf('/') + 1)) !== squash(image.last))) return own(folder, world);
   if (seeded !== undefined) return { kind: 'stock', stock: seeded };
-  const byName = folderNamed(withoutEnvironment(instance.workload.name), world.folders);
+  const byName = folderNamed(withoutEnvironment(instance.workload.writtenName ?? instance.workload.name), world.folders);
   const local = image.owner === null && !image.openOwner;
   if (isOwners(image, world) || local) return own(byName ?? null, world);
   return { kind: 'foreign', name: image.last };
@@ -102,9 +102,12 @@ function classifyBuild(instance: Instance, container: Container, build: NonNulla
 function buildHints(instance: Instance, container: Container, build: NonNullable<Container['build']>): string[] {
   const args = build.args.flatMap((a) => (a.value?.k === 'literal' && /^[\w@/.-]{2,80}$/.test(a.value.text) ? [a.value.text] : []));
   const command = (container.command ?? []).filter((w) => /^[\w@/.:-]+$/.test(w)).flatMap((w) => [w, ...w.split(':').slice(1)]);
-  return [...args, ...(build.target === undefined ? [] : [build.target]), ...command, withoutEnvironment(instance.workload.name)].filter(
-    (h) => wordsOf(h).length > 0,
-  );
+  return [
+    ...args,
+    ...(build.target === undefined ? [] : [build.target]),
+    ...command,
+    withoutEnvironment(instance.workload.writtenName ?? instance.workload.name),
+  ].filter((h) => wordsOf(h).length > 0);
 }
 
 /** What the final stage (or the one built) stands on, stage names followed. */

@@ -44,11 +44,12 @@ export function draftsOfInstances(instances: readonly Instance[], world: ImageWo
     const running = instance.workload.containers.filter((c) => !c.init).map((container) => ({ container, found: classify(instance, container, world) }));
     const owned = running.filter((r) => r.found.kind === 'own');
     for (const { container, found } of running) {
-      const name = withoutEnvironment(owned.length > 1 || (owned.length === 0 && running.length > 1) ? container.name : instance.workload.name);
+      const written = withoutEnvironment(instance.workload.writtenName ?? instance.workload.name);
+      const name = owned.length > 1 || (owned.length === 0 && running.length > 1) ? withoutEnvironment(container.name) : written;
       if (found.kind === 'own') {
         const unit: RunUnit = { instance, container, image: found.image };
         own.push({ unit, name, folder: found.folder, base: found.base, migrates: migrates(unit) });
-      } else if (owned.length === 0) stock.push({ unit: { instance, container, image: null }, name: withoutEnvironment(instance.workload.name), found });
+      } else if (owned.length === 0) stock.push({ unit: { instance, container, image: null }, name: written, found });
     }
   }
   return { drafts: joinRuns(own), stock };

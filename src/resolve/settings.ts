@@ -113,9 +113,7 @@ function deployedLayers(unit: RunUnit, catalog: SettingsCatalog): Layer[] {
     const entry = own(name);
     if (entry === undefined) return undefined;
     if (entry.from !== undefined)
-      return entry.from.kind === 'field'
-        ? unknownValue(entry)
-        : (configLayer(entry.from.name, workload.namespace, catalog)(entry.from.key) ?? unknownValue(entry));
+      return entry.from.kind === 'field' ? unknownValue(entry) : (configLayer(entry.from.name, workload, catalog)(entry.from.key) ?? unknownValue(entry));
     if (entry.value === undefined)
       return workload.platform === 'compose' ? (outer(name) ?? (isSecretName(name) ? unknownValue(entry) : undefined)) : unknownValue(entry);
     const scope: Layer = workload.platform === 'compose' ? outer : (n) => (n === name ? undefined : explicit(n));
@@ -126,7 +124,7 @@ function deployedLayers(unit: RunUnit, catalog: SettingsCatalog): Layer[] {
   };
   const from = [...unit.container.envFrom].reverse().map((f): Layer => {
     if (f.kind !== 'file') {
-      const layer = configLayer(f.name, workload.namespace, catalog);
+      const layer = configLayer(f.name, workload, catalog);
       const prefix = f.prefix ?? '';
       return (name) => (name.startsWith(prefix) ? layer(name.slice(prefix.length)) : undefined);
     }
@@ -191,9 +189,11 @@ function entriesLayer(entries: readonly EnvEntry[], foundBy: string, outer?: Lay
   return layer;
 }
 
-function configLayer(name: string, namespace: string | undefined, catalog: SettingsCatalog): Layer {
+/** The ConfigMap or Secret that a workload means: of its own stack (the same overlay or release) and namespace, else of its namespace, else any. */
+function configLayer(name: string, { stack, namespace }: { readonly stack: string; readonly namespace?: string }, catalog: SettingsCatalog): Layer {
   const named = catalog.configs.filter((c) => c.name === name || c.name.replace(/-[a-z0-9]{10}$/, '') === name);
-  const config = named.find((c) => c.namespace === namespace) ?? named[0];
+  const near = named.filter((c) => c.stack === stack);
+  const config = near.find((c) => c.namespace === namespace) ?? near[0] ?? named.find((c) => c.namespace === namespace) ?? named[0];
   return config === undefined ? (): undefined => undefined : entriesLayer(config.entries, config.foundBy);
 }
 

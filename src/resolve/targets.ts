@@ -62,7 +62,7 @@ function pathTerm(path: Term): Term {
 export function resolveAddress(term: Term, protocol: string, service: ServiceModel, environments: readonly Environment[], index: HostIndex): Resolution {
   const found: Found = { targets: [], external: [], self: false, unresolved: [] };
   for (const environment of environments) {
-    const asking: Asking = { service, environment, index, protocol, shown: describeTerm(term), found };
+    const asking: Asking = { service, environment, environments, index, protocol, shown: describeTerm(term), found };
     for (const filled of fill(term, environment.lookup)) resolveOne(filled, asking);
   }
   const resolved = found.targets.length + found.external.length > 0 || found.self;
@@ -74,6 +74,8 @@ export function resolveAddress(term: Term, protocol: string, service: ServiceMod
 interface Asking {
   readonly service: ServiceModel;
   readonly environment: Environment;
+  /** All of the service's: a value in one of them decides over a name in another. */
+  readonly environments: readonly Environment[];
   readonly index: HostIndex;
   readonly protocol: string;
   /** The term as it is shown in unresolved rows. */
@@ -153,6 +155,11 @@ function byName(filled: Filled, asking: Asking, spelled?: Spelled): boolean {
   for (const setting of [...filled.settings].reverse()) {
     const unit = unitNamedBySetting(setting, asking.service, asking.index);
     if (unit === undefined) continue;
+    if (
+      spelled === undefined &&
+      asking.environments.some((e) => e !== asking.environment && e.lookup(setting).some((v) => v.term.k === 'literal' && v.term.text !== ''))
+    )
+      return false;
     const shown = target(unit, 'inferred', filled, spelled?.display ?? `\${${setting}}`, asking);
     const address = spelled === undefined ? { ...shown.address, kind: 'setting' as const } : shown.address;
     asking.found.targets.push({ ...shown, address, path: spelled?.path ?? pathAfterHole(filled.text) });

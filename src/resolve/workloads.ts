@@ -56,7 +56,7 @@ function kubernetesInstances(workloads: readonly WorkloadFact[]): Instance[] {
     const base = hasImage(w) ? undefined : whole.find((b) => b.name === w.name && b.workloadKind === w.workloadKind);
     if (!hasImage(w) && base === undefined) return [];
     const workload = base === undefined ? w : { ...mergeWorkload(base, w), stack: w.stack, at: w.at };
-    const when = componentOf(w.at.file) ?? w.profiles.at(-1) ?? null;
+    const when = w.profiles.length === 0 ? null : (componentOf(w.at.file) ?? w.profiles.at(-1) ?? null);
     return [
       {
         workload,

@@ -57,8 +57,8 @@ function findingLine({ severity, ruleId, messageId, services, locations }: Findi
   return `${severity} ${ruleId} ${messageId}: ${services.join(', ')} @ ${locations.map(place).join(' ')}`;
 }
 
-function edgeLine({ from, to, kind, protocol, access, certainty, evidence }: Edge): string {
-  const words = [kind, protocol, access, certainty].filter((word) => word !== undefined).join(' ');
+function edgeLine({ from, to, kind, protocol, access, certainty, when, evidence }: Edge): string {
+  const words = [kind, protocol, access, certainty, ...(when === undefined ? [] : ['when', when])].filter((word) => word !== undefined).join(' ');
   return `${short(from)} -> ${short(to)} ${words} @ ${evidence.map(place).join(' ')}`;
 }
 

@@ -83,7 +83,10 @@ describe('what manifests say beside code', () => {
 
   it('marks what only an optional component deploys', () => {
     const facts = [
-      deployment('orders', { image: 'orders', env: { D: 'http://stock' }, at: { file: 'kustomize/components/assistant/orders.yaml', line: 2 } }),
+      {
+        ...deployment('orders', { image: 'orders', env: { D: 'http://stock' }, at: { file: 'kustomize/components/assistant/orders.yaml', line: 2 } }),
+        profiles: ['assistant'],
+      },
       deployment('stock', { image: 'stock' }),
     ];
     const graph = graphOf(facts, [linkedService('orders', [sighting('client', 'http', { url: 'http://stock' })])]);

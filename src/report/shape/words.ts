@@ -19,6 +19,7 @@ const skipWords: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['too-many-files', ['beyond the file limit', 'beyond the file limit']],
   ['generated', ['generated', 'generated']],
   ['remote', ['remote', 'remote']],
+  ['not-run', ['made by a plug-in', 'made by plug-ins']],
 ]);
 
 const reasonWords: Readonly<Record<UnresolvedRow['reason'], string>> = {

@@ -1,0 +1,54 @@
+import { edited, items, at, type Placed, scalar, text } from '../placed.js';
+import { references, stepsOf } from './fields.js';
+import { changed, current, type Resource, spaceOf } from './resource.js';
+
+/** Makes every reference to an object that was renamed name it as it is called now. */
+export function withReferences(resources: readonly Resource[]): Resource[] {
+  const moved = new Map<string, Resource[]>();
+  for (const resource of resources) if (resource.identities.length > 1) moved.set(resource.kind, [...(moved.get(resource.kind) ?? []), resource]);
+  return resources.map((referrer) => {
+    let made = referrer;
+    for (const [kind, targets] of moved) {
+      for (const field of references.get(kind) ?? []) {
+        if (!(field.kinds?.includes(referrer.kind) ?? true) || (kind === 'Deployment' && !scales(made, kind))) continue;
+        made = changed(
+          made,
+          edited(made.node, stepsOf(field), (value) => (value === undefined ? value : referring(value, made, kind, targets))),
+        );
+      }
+    }
+    return made;
+  });
+}
+
+/** A scale target names its kind. */
+function scales(resource: Resource, kind: string): boolean {
+  return text(at(resource.node, 'spec', 'scaleTargetRef', 'kind')) === kind;
+}
+
+function referring(value: Placed, referrer: Resource, kind: string, targets: readonly Resource[]): Placed {
+  if (value.kind === 'list' && kind === 'ServiceAccount') return { ...value, items: items(value).map((subject) => subjectOf(subject, targets)) };
+  const name = text(value);
+  const target = name === undefined ? undefined : called(name, current(referrer).namespace, referrer.affixes, targets);
+  return target === undefined || current(target).name === name ? value : scalar(current(target).name, value.at);
+}
+
+function subjectOf(subject: Placed, targets: readonly Resource[]): Placed {
+  if (text(at(subject, 'kind')) !== 'ServiceAccount') return subject;
+  const target = called(text(at(subject, 'name')) ?? '', text(at(subject, 'namespace')), [], targets);
+  return target === undefined ? subject : edited(subject, ['name'], (name) => scalar(current(target).name, name?.at ?? subject.at));
+}
+
+/** The object that bore a name: in the referrer's namespace, with the referrer's prefixes, where several did. */
+function called(name: string, namespace: string | undefined, affixes: readonly string[], targets: readonly Resource[]): Resource | undefined {
+  let found = targets.filter((t) => t.identities.some((id) => id.name === name));
+  const narrow = (fits: (target: Resource) => boolean): void => {
+    const fitting = found.filter(fits);
+    if (fitting.length > 0) found = fitting;
+  };
+  narrow((t) => t.identities.some((id) => spaceOf(id.namespace) === spaceOf(namespace)));
+  narrow((t) => t.affixes.join('\n') === affixes.join('\n'));
+  narrow((t) => t.affixes.some((a) => affixes.includes(a)));
+  narrow((t) => t.identities[0]?.name === name);
+  return new Set(found.map((t) => current(t).name)).size === 1 ? found[0] : undefined;
+}
