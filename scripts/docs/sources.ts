@@ -4,16 +4,16 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { run } from '../../src/cli/run.js';
 import type { RuleMeta } from '../../src/core/rule.js';
-import { suppressionMeta, suppressionRuleId } from '../../src/judge/index.js';
+import { gateRules } from '../../src/judge/index.js';
 import { rules } from '../../src/rules/index.js';
 
 /** Root of the checkout. */
 export const root = path.join(import.meta.dirname, '..', '..');
 
-/** Every rule by id, the one that judging adds included. */
+/** Every rule by id, those that judging adds included. */
 export const everyRule: Readonly<Record<string, RuleMeta>> = {
   ...Object.fromEntries(rules.map(({ id, meta }) => [id, meta])),
-  [suppressionRuleId]: suppressionMeta,
+  ...gateRules,
 };
 
 /** A case of fixtures/rules that documentation shows. */

@@ -17,7 +17,7 @@ export async function knownRule(word: string, ids: readonly string[]): Promise<s
 /** What the configuration and the command line decide. */
 export interface Configured {
   readonly rules: readonly Rule[];
-  /** By id, the one that judging adds included. */
+  /** By id, those that judging adds included. */
   readonly metas: Readonly<Record<string, RuleMeta>>;
   readonly config: Config;
   readonly only: readonly string[];
@@ -36,8 +36,8 @@ export async function ruleSetup(
   options: CommonOptions & RuleChoice,
   console: Console,
 ): Promise<Omit<Configured, 'config'> & { readonly load: LoadConfigOptions }> {
-  const [{ rules }, { suppressionMeta, suppressionRuleId }] = await Promise.all([import('../rules/index.js'), import('../judge/index.js')]);
-  const metas = Object.fromEntries([...rules.map((rule) => [rule.id, rule.meta] as const), [suppressionRuleId, suppressionMeta] as const]);
+  const [{ rules }, { gateRules }] = await Promise.all([import('../rules/index.js'), import('../judge/index.js')]);
+  const metas = { ...Object.fromEntries(rules.map((rule) => [rule.id, rule.meta] as const)), ...gateRules };
   const ids = Object.keys(metas);
   const only = await Promise.all((options.only ?? []).map((id) => knownRule(id, ids)));
   const load: LoadConfigOptions = {

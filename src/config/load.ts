@@ -85,7 +85,17 @@ function configOf(content: ConfigFile, file: string | null, source: ConfigSource
     preset,
     rules: rulesOf(content, preset, options),
     suppress: (content.suppress ?? []).map((entry, index) => suppressionOf(entry, index, file, source, options.rules)),
+    ...(source && { lines: linesOf(content, source) }),
   };
+}
+
+/** Lines of each section and of each of its entries. */
+function linesOf(content: ConfigFile, source: ConfigSource): Readonly<Record<string, number>> {
+  const paths = Object.entries(content).flatMap(([section, value]) => {
+    const keys = Array.isArray(value) ? value.map((_, i) => i) : typeof value === 'object' && value !== null ? Object.keys(value) : [];
+    return [[section], ...keys.map((key) => [section, key])];
+  });
+  return Object.fromEntries(paths.map((path) => [path.join('/'), source.lineOf(path)]));
 }
 
 function presetOf(name: ConfigFile['extends']): Preset {

@@ -32,4 +32,6 @@ export interface Config {
   readonly preset: Preset;
   readonly rules: Readonly<Record<string, { readonly severity: SeverityOrOff; readonly options: RuleOptions }>>;
   readonly suppress: readonly SuppressionSetting[];
+  /** Lines of the file by path in it: `rules/sync-chain`, `ignore/0`. */
+  readonly lines?: Readonly<Record<string, number>>;
 }

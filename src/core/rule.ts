@@ -45,6 +45,8 @@ export interface RuleOption {
   readonly default: number | boolean | string | readonly string[];
   readonly description: string;
   readonly minimum?: number;
+  /** Which change of the value lets more pass: a higher number, a longer list, … Absent: any change may. */
+  readonly looser?: 'higher' | 'lower' | 'on' | 'off' | 'more' | 'fewer';
   readonly choices?: readonly string[];
 }
 
@@ -57,6 +59,8 @@ export interface RuleMeta {
   readonly why: string;
   readonly fix: string;
   readonly whenNot?: string;
+  /** False where no comment and no setting suppresses a finding of it. */
+  readonly suppressible?: false;
   readonly references?: readonly string[];
   readonly severity: Readonly<Record<Preset, SeverityOrOff>>;
   readonly options: Readonly<Record<string, RuleOption>>;

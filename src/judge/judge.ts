@@ -7,6 +7,8 @@ import { formatMessage } from './message.js';
 import { compareSeverity, severityOf } from './severity.js';
 import { applySuppressions, type SuppressionProblem } from './suppress.js';
 import { suppressionMeta, suppressionRuleId } from './suppression-rule.js';
+import { weakenedGateId, weakenedGateMeta } from './weakened-gate-rule.js';
+import type { Weakening } from './weakening.js';
 
 export interface JudgeOptions {
   /** ISO date (`2026-03-31`) on which suppressions' dates are judged; the clock stays outside. */
@@ -36,12 +38,12 @@ export function judge(graph: GraphView, config: Config, rules: readonly Rule[], 
     ran.add(rule.id);
     for (const violation of rule.check(graph, optionsOf(config, rule))) findings.push(...findingOf(rule.id, rule.meta, severity, violation));
   }
-  const known = new Set([suppressionRuleId, ...rules.map((rule) => rule.id)]);
+  const known = new Set([suppressionRuleId, weakenedGateId, ...rules.map((rule) => rule.id)]);
   const sorted = applySuppressions(findings, { graph, settings: config.suppress, configFile: config.file, today: options.today, ran, known });
   const severity = configuredSeverity(config, suppressionRuleId, suppressionMeta);
   const problems = wanted(suppressionRuleId) ? sorted.problems.flatMap((p) => findingOfSuppression(severity, p)) : [];
-  const standing = [...sorted.findings, ...problems].sort(compareFindings);
-  const suppressed = [...sorted.suppressed].sort(compareFindings);
+  const standing = sortFindings([...sorted.findings, ...problems]);
+  const suppressed = sortFindings(sorted.suppressed);
   return { findings: standing, suppressed, summary: summarise(graph, standing, suppressed) };
 }
 
@@ -80,16 +82,45 @@ function findingOf(ruleId: string, meta: RuleMeta, configured: SeverityOrOff, vi
 }
 
 function findingOfSuppression(severity: SeverityOrOff, problem: SuppressionProblem): readonly Finding[] {
-  const violation: Violation = {
+  return findingAboutGate(suppressionRuleId, suppressionMeta, severity, {
     messageId: problem.messageId,
     data: { rule: problem.rule, until: problem.until },
-    nodes: [problem.rule],
     identity: [problem.rule, problem.at.file, ...problem.services],
     services: problem.services,
     locations: [problem.at],
-    path: null,
-  };
-  return findingOf(suppressionRuleId, suppressionMeta, severity, violation).map((finding) => ({ ...finding, nodes: [] }));
+  });
+}
+
+type AboutGate = Pick<Violation, 'messageId' | 'data' | 'services' | 'locations' | 'severity'> & { readonly identity: readonly string[] };
+
+/** A finding about what judges, not about the system: it names no node. */
+function findingAboutGate(ruleId: string, meta: RuleMeta, severity: SeverityOrOff, about: AboutGate): readonly Finding[] {
+  return findingOf(ruleId, meta, severity, { ...about, nodes: [ruleId], path: null }).map((finding) => ({ ...finding, nodes: [] }));
+}
+
+/**
+ * Findings about changes that make archlint find less, judged by the configuration that they change. `only`: ids as `JudgeOptions.only`; a weakening of a
+ * rule is reported where the rule is.
+ */
+export function judgeWeakenings(weakenings: readonly Weakening[], config: Config, only?: readonly string[]): readonly Finding[] {
+  const severity = configuredSeverity(config, weakenedGateId, weakenedGateMeta);
+  return weakenings
+    .filter(({ rule }) => only === undefined || only.includes(weakenedGateId) || rule === null || only.includes(rule))
+    .flatMap(({ messageId, data, identity, services, locations, harmless }) =>
+      findingAboutGate(weakenedGateId, weakenedGateMeta, severity, {
+        messageId,
+        data,
+        identity,
+        services,
+        locations,
+        ...(harmless === true && { severity: 'warn' as const }),
+      }),
+    );
+}
+
+/** Findings in the order of a report: the gravest first, then by rule, the longest path first, services, place. */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(compareFindings);
 }
 
 function compareFindings(a: Finding, b: Finding): number {

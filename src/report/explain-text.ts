@@ -24,7 +24,9 @@ export function renderExplainText(report: Report, options: RenderOptions): strin
     ...section('Severity', `minimal: ${meta.severity.minimal}, recommended: ${meta.severity.recommended}, strict: ${meta.severity.strict}`),
     ...section(
       'Suppress one finding',
-      `A comment \`archlint-ignore ${id}: <reason>\` on the line or the line above it, or \`suppress:\` in the configuration.`,
+      meta.suppressible === false
+        ? undefined
+        : `A comment \`archlint-ignore ${id}: <reason>\` on the line or the line above it, or \`suppress:\` in the configuration.`,
     ),
     ...section('Read more', [`- docs/rules/${id}.md`, ...(meta.references ?? []).map((reference) => `- ${reference}`)].join('\n')),
     '',

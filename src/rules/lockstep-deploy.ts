@@ -19,12 +19,13 @@ export const lockstepDeploy = defineRule({
     references: ['https://microservices.io/patterns/decomposition/service-per-team.html'],
     severity: { minimal: 'error', recommended: 'error', strict: 'error' },
     options: {
-      minShared: { type: 'integer', default: 8, minimum: 3, description: 'History: changes that touch both services, at the least.' },
-      minChanges: { type: 'integer', default: 15, minimum: 3, description: 'History: changes of each of the two services, at the least.' },
+      minShared: { type: 'integer', default: 8, minimum: 3, looser: 'higher', description: 'History: changes that touch both services, at the least.' },
+      minChanges: { type: 'integer', default: 15, minimum: 3, looser: 'higher', description: 'History: changes of each of the two services, at the least.' },
       minConfidence: {
         type: 'integer',
         default: 50,
         minimum: 1,
+        looser: 'higher',
         description: 'History: shared changes in per cent of those of the service that changes less, at the least.',
       },
     },

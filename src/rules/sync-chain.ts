@@ -49,8 +49,8 @@ export const syncChain = defineRule({
     ],
     severity: { minimal: 'error', recommended: 'error', strict: 'error' },
     options: {
-      max: { type: 'integer', default: 2, minimum: 1, description: 'Hops that are allowed: 2 allows A → B → C' },
-      countGateway: { type: 'boolean', default: false, description: "Whether a gateway's route is a hop like any other" },
+      max: { type: 'integer', default: 2, minimum: 1, looser: 'higher', description: 'Hops that are allowed: 2 allows A → B → C' },
+      countGateway: { type: 'boolean', default: false, looser: 'off', description: "Whether a gateway's route is a hop like any other" },
     },
     messages: {
       tooLong: 'A chain of {{hops}} synchronous hops ({{tier}}): {{chain}}',

@@ -7,7 +7,7 @@ import { loadConfig } from '../../src/config/index.js';
 import type { Config } from '../../src/core/config.js';
 import { discoverFiles } from '../../src/discover/index.js';
 import { createGraphView } from '../../src/graph/index.js';
-import { judge, suppressionMeta } from '../../src/judge/index.js';
+import { gateRules, judge } from '../../src/judge/index.js';
 import { rules } from '../../src/rules/index.js';
 
 /** One finding as case.yml writes it. */
@@ -29,8 +29,8 @@ export interface RuleCase {
   readonly expect: readonly ExpectedFinding[];
 }
 
-/** Every rule there is, by id, the one that judging adds included. */
-export const metas = { ...Object.fromEntries(rules.map((rule) => [rule.id, rule.meta])), suppression: suppressionMeta };
+/** Every rule there is, by id, those that judging adds included. */
+export const metas = { ...Object.fromEntries(rules.map((rule) => [rule.id, rule.meta])), ...gateRules };
 
 /** Reads a case's `case.yml`. */
 export function readRuleCase(folder: string): RuleCase {

@@ -13,7 +13,13 @@ afterEach(() => box.remove());
 
 interface Output {
   readonly summary: { readonly errors: number; readonly baselined: number };
-  readonly findings: readonly { readonly ruleId: string; readonly services: readonly string[]; readonly fingerprint: string }[];
+  readonly findings: readonly {
+    readonly ruleId: string;
+    readonly severity: string;
+    readonly message: string;
+    readonly services: readonly string[];
+    readonly fingerprint: string;
+  }[];
   readonly comparison: {
     readonly against: unknown;
     readonly fixed: Output['findings'];
@@ -51,6 +57,68 @@ function shopWithBranch(files: Files): void {
   box.git('.', 'checkout', '-q', '-b', 'feature');
   box.commit('.', files);
 }
+
+describe('a branch that changes what judges it', () => {
+  const gate = async (args: readonly string[] = []): Promise<string[]> => {
+    const { findings } = await compared('main', args);
+    return findings.flatMap(({ ruleId, severity, message }) => (ruleId === 'weakened-gate' ? [`${severity} ${message}`] : []));
+  };
+  const comment = (reason: string): Files => ({
+    'orders/src/main.ts': (smallShop['orders/src/main.ts'] as string).replace('  await other', `  // archlint-ignore shared-table: ${reason}\n  await other`),
+  });
+
+  it('by the configuration is judged by the earlier one, and the change is a finding', async () => {
+    shopWithBranch({
+      ...worse,
+      '.archlintrc.yml': 'rules:\n  shared-table: off\nsuppress:\n  - { rule: shared-database, services: [shipping], reason: soon }\n',
+    });
+    const { findings } = await compared('main');
+    expect(brief(findings)).toEqual([
+      'cross-service-db-access shipping,orders',
+      'shared-database orders,shipping',
+      'shared-table shipping,orders',
+      'weakened-gate ',
+      'weakened-gate shipping',
+    ]);
+    expect(await gate()).toEqual([
+      'error Rule shared-table is switched off (was error)',
+      'error Findings of shared-database are suppressed for shipping: soon',
+    ]);
+    expect(await gate(['--only', 'shared-table'])).toEqual(['error Rule shared-table is switched off (was error)']);
+    expect(await gate(['--rule', 'weakened-gate:warn'])).toEqual([
+      'warn Rule shared-table is switched off (was error)',
+      'warn Findings of shared-database are suppressed for shipping: soon',
+    ]);
+  });
+
+  it('by a named configuration is judged by it, yet shows what it weakens by its earlier version', async () => {
+    box.init('.');
+    box.commit('.', { ...smallShop, 'ci/archlint.yml': 'extends: archlint:strict\n' });
+    box.git('.', 'checkout', '-q', '-b', 'feature');
+    box.commit('.', { ...worse, 'ci/archlint.yml': 'extends: archlint:strict\nrules: { shared-table: off, weakened-gate: off }\n' });
+    const { findings } = await compared('main', ['--config', 'ci/archlint.yml']);
+    expect(brief(findings)).not.toContain('shared-table shipping,orders');
+    expect(await gate(['--config', 'ci/archlint.yml'])).toEqual([
+      'error Rule shared-table is switched off (was error)',
+      'error Rule weakened-gate is switched off (was error)',
+    ]);
+  });
+
+  it('by a comment: on a new finding an error, on a known one a warning', async () => {
+    shopWithBranch(comment('ADR 12'));
+    expect(await gate()).toEqual(['warn A comment suppresses a finding of shared-table (orders and stock): ADR 12']);
+    expect((await since('main')).code).toBe(0);
+    const hidden = {
+      ...worse,
+      'shipping/src/main.ts': (worse['shipping/src/main.ts'] as string).replace('  await other', '  // archlint-ignore shared-table: hush\n  await other'),
+    };
+    box.commit('.', { ...comment('ADR 12'), ...hidden });
+    expect(await gate()).toContain('error A comment suppresses a finding of shared-table (shipping and orders): hush');
+    box.git('.', 'checkout', '-q', '-b', 'later');
+    box.git('.', 'branch', '-f', 'main', 'feature');
+    expect(await gate()).toEqual([]);
+  });
+});
 
 describe('check --since', () => {
   it('finds nothing new where nothing changed, however the lines moved', async () => {
