@@ -5,6 +5,7 @@ import type { InlineSuppression, SystemGraph } from './core/graph.js';
 import type { History } from './core/history.js';
 import type { LinkedService } from './core/interaction.js';
 import { compareLocations } from './core/location.js';
+import type { Embedded } from './core/rendered.js';
 import type { FileCoverage } from './core/report.js';
 import type { SourceUnit } from './core/source.js';
 import { contractExtractors } from './extract/contracts/index.js';
@@ -14,7 +15,7 @@ import { libraries } from './libraries/index.js';
 import { createModuleResolver, LibraryIndex, linkDeployable, Program } from './link/index.js';
 import { scanSql } from './parse/sql.js';
 import { pathMappings } from './path-mappings.js';
-import { extractRendered, renderAll, suppressionsOfConsumed } from './render/index.js';
+import { extractEmbedded, extractRendered, renderAll, suppressionsOfConsumed } from './render/index.js';
 import type { Identity } from './resolve/index.js';
 import { identify, resolveGraph } from './resolve/index.js';
 import { stopwatch } from './stopwatch.js';
@@ -59,6 +60,7 @@ export async function analyze(input: AnalyzeInput): Promise<Analysis> {
 /** Facts of every manifest and contract, in the order of the files; what is rendered from several files follows. */
 function extractFacts(files: FileIndex): Fact[] {
   const facts: Fact[] = [];
+  const embedded: Embedded[] = [];
   const extractors = [...manifestExtractors, ...contractExtractors];
   const rendered = renderAll(files);
   for (const { path } of files.files) {
@@ -68,14 +70,16 @@ function extractFacts(files: FileIndex): Fact[] {
     const read = files.read(path);
     if (!('text' in read)) continue;
     for (const taker of takers) {
-      const { facts: found, diagnostics } = taker.extract(path, read.text);
-      facts.push(...found);
-      for (const diagnostic of diagnostics) files.note(diagnostic);
+      const found = taker.extract(path, read.text);
+      facts.push(...found.facts);
+      embedded.push(...(found.embedded ?? []));
+      for (const diagnostic of found.diagnostics) files.note(diagnostic);
     }
   }
-  const { facts: made, diagnostics } = extractRendered(rendered.renderings, manifestExtractors);
-  for (const diagnostic of [...rendered.diagnostics, ...diagnostics]) files.note(diagnostic);
-  return [...facts, ...made, ...suppressionsOfConsumed(rendered.consumed, files)];
+  const inside = extractEmbedded(embedded, manifestExtractors);
+  const made = extractRendered(rendered.renderings, manifestExtractors);
+  for (const diagnostic of [...rendered.diagnostics, ...inside.diagnostics, ...made.diagnostics]) files.note(diagnostic);
+  return [...facts, ...inside.facts, ...made.facts, ...suppressionsOfConsumed(rendered.consumed, files)];
 }
 
 function linkAll(identity: Identity, facts: readonly Fact[], files: FileIndex, sources: Sources, config: Config): LinkedService[] {

@@ -1,4 +1,6 @@
 import type { Location } from './location.js';
+import type { Embedded } from './rendered.js';
+import type { BackendFact, GatewayFact, PolicyFact, RouteFact } from './route.js';
 import type { Term } from './term.js';
 
 /**
@@ -8,6 +10,8 @@ import type { Term } from './term.js';
 export type Fact =
   | WorkloadFact
   | HostFact
+  | ScalerFact
+  | MeshFact
   | ConfigFact
   | ImageFact
   | PackageFact
@@ -18,11 +22,14 @@ export type Fact =
   | ReleaseFact
   | BuildFact
   | BuildCallFact
+  | GatewayFact
   | RouteFact
+  | BackendFact
+  | PolicyFact
   | IgnoreFact
   | StackFact;
 
-interface FactBase {
+export interface FactBase {
   /** The line that shows it. */
   readonly at: Location;
   /** `compose`, `kubernetes`, `dockerfile` … */
@@ -93,8 +100,10 @@ export interface WorkloadFact extends FactBase {
   readonly overrides?: string;
   /** `dev`, `staging`, `prod`, `test` … where the file's name or folder says so. */
   readonly environment?: string;
-  /** The platform scales it: HorizontalPodAutoscaler. */
+  /** The platform scales it by itself. */
   readonly autoscaled?: boolean;
+  /** Fixed addresses on the stack's network. */
+  readonly addresses?: readonly string[];
 }
 
 /** What a compose file says as a whole: its project name and the compose files it includes (relative to the scan root). */
@@ -117,6 +126,34 @@ export interface HostFact extends FactBase {
   readonly externalName?: string;
   readonly ports: readonly { readonly port: number; readonly target?: string; readonly name?: string; readonly nodePort?: number }[];
   readonly type: string;
+  /** A load balancer that only the private network reaches. */
+  readonly internal?: boolean;
+  /** A fixed cluster IP. */
+  readonly address?: string;
+}
+
+/** Something that changes a workload's replicas: a HorizontalPodAutoscaler, a ScaledObject. */
+export interface ScalerFact extends FactBase {
+  readonly kind: 'scaler';
+  readonly stack: string;
+  readonly namespace?: string;
+  readonly targetKind: string;
+  readonly targetName: string;
+}
+
+/** What a service mesh does to calls of a host. */
+export interface MeshFact extends FactBase {
+  readonly kind: 'mesh';
+  /** As written: a Service's short or full name. */
+  readonly host: string;
+  readonly stack: string;
+  readonly namespace?: string;
+  /** Only for what comes in through a gateway, not between services. */
+  readonly entrance: boolean;
+  /** Milliseconds; 0 for none. */
+  readonly timeout?: number;
+  readonly retries?: number;
+  readonly circuitBreaker?: boolean;
 }
 
 /** ConfigMap or Secret. Secret values are never kept: their entries have no value, except host parts of connection strings. */
@@ -282,15 +319,6 @@ export interface ReleaseMember {
   readonly at: Location;
 }
 
-/** A gateway's route in configuration. */
-export interface RouteFact extends FactBase {
-  readonly kind: 'route';
-  readonly gateway: string;
-  readonly target: Term;
-  readonly path?: string;
-  readonly stack?: string;
-}
-
 /** A suppression comment in a manifest. */
 export interface IgnoreFact extends FactBase {
   readonly kind: 'ignore';
@@ -331,9 +359,13 @@ export interface ManifestExtractor {
   files(path: string): boolean;
   /** It reads what a deployment tool renders from (templates of charts, patches) as written; others see that rendered only. */
   readonly sources?: boolean;
+  /** It also reads texts that stand inside other manifests (a key of a ConfigMap); `files` is not asked then. */
+  readonly embedded?: boolean;
   extract(file: string, text: string): Extraction;
 }
 export interface Extraction {
   readonly facts: readonly Fact[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Whole files that stand inside this one. */
+  readonly embedded?: readonly Embedded[];
 }

@@ -2,6 +2,7 @@ import type { HistoryEvidence } from './history.js';
 import type { Access } from './library.js';
 import type { Evidence, Location, NonEmpty } from './location.js';
 import type { UnresolvedReason } from './interaction.js';
+import type { AuthKind, PathKind, PathStep } from './route.js';
 
 /** `service:orders`, `table:postgresql/shop/orders`: always prefixed by its kind. */
 export type NodeId = string;
@@ -23,11 +24,14 @@ export interface ServiceNode extends NodeBase {
   readonly namespace?: string;
   /** What it answers to; for handler-linked chains. */
   readonly entries: readonly GraphEntry[];
+  readonly deployments?: readonly Deployment[];
   readonly evidence: NonEmpty<Evidence>;
 }
 export interface GatewayNode extends NodeBase {
   readonly kind: 'gateway';
   readonly technology: string;
+  /** Empty for a resource of the platform (an Ingress, an API). */
+  readonly deployments?: readonly Deployment[];
   readonly evidence: NonEmpty<Evidence>;
 }
 export interface DatastoreNode extends NodeBase {
@@ -74,6 +78,61 @@ export interface InfrastructureNode extends NodeBase {
 export type GraphNode = ServiceNode | GatewayNode | DatastoreNode | TableNode | ChannelNode | ExternalNode | LibraryNode | InfrastructureNode;
 export type NodeKind = GraphNode['kind'];
 
+/** One way a unit is run: how often, and how it can be reached from outside the system. */
+export interface Deployment {
+  readonly platform: string;
+  /** Workloads of one stack run together. */
+  readonly stack: string;
+  /** `dev`, `staging`, `prod` … where one is said. */
+  readonly environment: string | null;
+  readonly when?: string;
+  /** `Deployment`, `DaemonSet`, `service` … */
+  readonly workloadKind: string;
+  readonly namespace?: string;
+  /** As written; absent where nothing says it. */
+  readonly replicas?: number;
+  readonly autoscaled: boolean;
+  readonly published: readonly Publication[];
+  readonly at: Location;
+}
+/** A way in from outside that passes no gateway. */
+export interface Publication {
+  readonly how: 'port' | 'node-port' | 'load-balancer' | 'host-port';
+  /** `8080`, `NodePort 30080` … */
+  readonly text: string;
+  /** Only for who develops: it stands in an override file. */
+  readonly development: boolean;
+  readonly at: Location;
+}
+
+/** What guards a route, as far as its configuration is read. */
+export interface Guard<K extends string> {
+  /** `unknown`: part of the configuration is code, or is not there. */
+  readonly state: 'seen' | 'none' | 'unknown';
+  readonly kind?: K;
+  readonly at?: Location;
+}
+
+/** A route that a gateway's configuration shows. */
+export interface SiteRoute {
+  /** Empty for any. */
+  readonly hosts: readonly string[];
+  /** As written; null for any. */
+  readonly path: string | null;
+  readonly pathKind: PathKind;
+  /** Empty for any. */
+  readonly methods: readonly string[];
+  /** How the path is changed on the way; null where that is not understood. */
+  readonly forwards: readonly PathStep[] | null;
+  readonly auth: Guard<AuthKind>;
+  readonly rateLimit: Guard<'limit'>;
+  readonly weight?: number;
+  /** Asked by the gateway itself only. */
+  readonly internal?: boolean;
+  /** The stacks in which a gateway has it. */
+  readonly stacks: readonly string[];
+}
+
 export interface GraphEntry {
   readonly id: string;
   readonly protocol: string;
@@ -106,6 +165,10 @@ export interface EdgeSite {
   readonly entries: readonly string[];
   readonly inLoop: boolean;
   readonly timeout?: number;
+  /** `routes` of a gateway whose configuration shows them; absent for proxies in code. */
+  readonly route?: SiteRoute;
+  /** The gateway through which a call arrives. */
+  readonly via?: NodeId;
 }
 
 export interface Edge {
@@ -143,6 +206,17 @@ export interface UnresolvedRow {
   readonly text: string;
 }
 
+/** A host in a deployed setting or a gateway's configuration that looks like one of the system's own and leads to nothing deployed. */
+export interface DanglingHost {
+  /** Service or gateway whose setting it is. */
+  readonly node: NodeId;
+  readonly host: string;
+  /** The setting's name, or what the configuration calls it. */
+  readonly setting: string;
+  readonly when?: string;
+  readonly evidence: NonEmpty<Evidence>;
+}
+
 export interface Coverage {
   readonly interactions: number;
   readonly resolved: number;
@@ -158,6 +232,7 @@ export interface SystemGraph {
   /** Absent where no history was read. */
   readonly history?: HistoryEvidence;
   readonly unresolved: readonly UnresolvedRow[];
+  readonly dangling?: readonly DanglingHost[];
   readonly coverage: Coverage;
   readonly suppressions: readonly InlineSuppression[];
 }

@@ -38,3 +38,15 @@ export interface Renderer {
   readonly title: string;
   render(files: FileIndex): RenderResult;
 }
+
+/** A whole file inside a manifest: a key of a ConfigMap, a template of a job. */
+export interface Embedded {
+  /** `<manifest>#<name>/<key>`. */
+  readonly path: string;
+  readonly text: string;
+  /** Where each line stands; index 0 is line 1. */
+  readonly lines: readonly Location[];
+  readonly stack: string;
+  readonly namespace?: string;
+  readonly when?: string;
+}

@@ -46,6 +46,20 @@ export function matchOperation(called: Operation, entries: readonly Answer[], ca
   return best === undefined ? [] : fits.filter(({ fit }) => compareFits(fit, best) === 0).map(({ id }) => id);
 }
 
+/** Ids of the entries at or below a path: all of them below `/`. Segments that are no literals fit any. */
+export function entriesUnder(front: string, method: string | null, entries: readonly Answer[]): readonly string[] {
+  const asked = segmentsOf(front);
+  return entries
+    .filter((entry) => {
+      if (entry.path === null || !methodsMeet(method, entry.method)) return false;
+      const own = segmentsOf(entry.path);
+      if (entry.prefix === true || isRest(own.at(-1)))
+        return asked.every((segment, i) => i >= own.length || isWild(segment) || isWild(own[i] ?? '') || segment === own[i]);
+      return own.length >= asked.length && asked.every((segment, i) => isWild(segment) || isWild(own[i] ?? '') || segment === own[i]);
+    })
+    .map(({ id }) => id);
+}
+
 function compareFits(a: Fit, b: Fit): number {
   return Number(a.whole) - Number(b.whole) || a.segments - b.segments || a.alike - b.alike;
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, Extraction, Fact, ManifestExtractor } from '../core/fact.js';
 import type { FileIndex } from '../core/files.js';
-import type { Renderer, Rendering } from '../core/rendered.js';
+import type { Embedded, Renderer, Rendering } from '../core/rendered.js';
 import { suppressionsIn } from '../parse/suppressions.js';
 import { kustomize } from './kustomize/index.js';
 import { relocate } from './relocate.js';
@@ -36,13 +36,37 @@ export function extractRendered(renderings: readonly Rendering[], extractors: re
   const diagnostics: Diagnostic[] = [];
   for (const rendering of renderings) {
     for (const extractor of extractors.filter((e) => e.sources !== true && e.files(rendering.file))) {
-      const found = relocate(extractor.extract(rendering.file, rendering.text), rendering);
+      const { embedded = [], ...found } = relocate(extractor.extract(rendering.file, rendering.text), rendering);
+      const inside = extractEmbedded(
+        embedded.map((one) => ({ ...placeOf(rendering), ...one, stack: rendering.stack })),
+        extractors,
+      );
+      facts.push(...found.facts.map((fact) => placed(fact, rendering)), ...inside.facts);
+      diagnostics.push(...found.diagnostics, ...inside.diagnostics);
+    }
+  }
+  return { facts, diagnostics };
+}
+
+/** Reads whole files that stand inside manifests; what they say is of the manifest's stack. */
+export function extractEmbedded(texts: readonly Embedded[], extractors: readonly ManifestExtractor[]): Extraction {
+  const facts: Fact[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { path, ...text } of texts) {
+    for (const extractor of extractors.filter((e) => e.embedded === true)) {
+      const rendering: Rendering = { file: path, ...text };
+      const found = relocate(extractor.extract(path, text.text), rendering);
       facts.push(...found.facts.map((fact) => placed(fact, rendering)));
       diagnostics.push(...found.diagnostics);
     }
   }
   return { facts, diagnostics };
 }
+
+const placeOf = ({ namespace, when }: Rendering): Pick<Rendering, 'namespace' | 'when'> => ({
+  ...(namespace === undefined ? {} : { namespace }),
+  ...(when === undefined ? {} : { when }),
+});
 
 /** The rendering's stack, environment and condition are those of the facts in it. */
 function placed(fact: Fact, { stack, environment, namespace, when, names }: Rendering): Fact {
@@ -61,9 +85,19 @@ function placed(fact: Fact, { stack, environment, namespace, when, names }: Rend
     }
     case 'host':
     case 'config':
+    case 'scaler':
+    case 'mesh':
       return { ...space, ...fact, stack };
+    case 'gateway':
     case 'route':
-      return { ...fact, stack };
+    case 'backend':
+    case 'policy': {
+      const { gateway } = fact;
+      const written = gateway.by === 'configuration' ? undefined : names?.get(gateway.name);
+      const ref = written === undefined || gateway.by === 'configuration' ? gateway : { ...gateway, name: written };
+      const own = fact.kind === 'gateway' && written !== undefined ? { name: written } : {};
+      return { ...space, ...fact, ...own, gateway: ref, stack, ...(when === undefined ? {} : { when }) };
+    }
     default:
       return fact;
   }

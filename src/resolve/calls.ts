@@ -5,6 +5,7 @@ import { type Sighted, messagingTechnology } from './channels.js';
 import { textsOf } from './texts.js';
 import { isDataTechnology } from './data.js';
 import { resolveHost } from './hosts.js';
+import { passagesOf } from './gateways/passages.js';
 import type { ServiceModel, Unit } from './model.js';
 import { externalNode, storeNode } from './nodes.js';
 import { type Responders, byPattern, byStub } from './responders.js';
@@ -47,8 +48,11 @@ function relativeOnly(interaction: Interaction, service: ServiceModel): boolean 
 
 function emit(scene: Scene, service: ServiceModel, interaction: Interaction, protocol: string, resolution: Resolution): void {
   const at = interaction.evidence[0];
-  for (const target of resolution.targets) addTarget(scene, service, interaction, protocol, target);
-  for (const out of resolution.external) {
+  const asked = { path: pathOf(scene, service, interaction), method: methodOf(scene, service, interaction) };
+  const { passages, targets, external } = passagesOf(scene, service, resolution, asked);
+  for (const { target, via } of passages) addTarget(scene, service, interaction, protocol, target, via);
+  for (const target of targets) addTarget(scene, service, interaction, protocol, target);
+  for (const out of external) {
     const evidence = siteEvidence(interaction, out.evidence);
     const to = scene.nodes.add(externalNode(out.host, [at]));
     scene.edges.push({
@@ -59,12 +63,12 @@ function emit(scene: Scene, service: ServiceModel, interaction: Interaction, pro
       certainty: certaintyOf('declared', interaction),
       evidence,
       ...siteOf(interaction),
-      method: methodOf(scene, service, interaction),
+      method: asked.method,
       path: out.path,
     });
   }
   for (const row of resolution.unresolved) leaveUnresolved(scene, service, row.reason, row.text, at);
-  if (resolution.targets.length > 0 || resolution.self) scene.tally.resolved++;
+  if (resolution.targets.length > 0 || resolution.self || passages.length > 0) scene.tally.resolved++;
   else if (resolution.external.length > 0) scene.tally.external++;
   else {
     scene.tally.unresolved++;
@@ -72,7 +76,7 @@ function emit(scene: Scene, service: ServiceModel, interaction: Interaction, pro
   }
 }
 
-function addTarget(scene: Scene, service: ServiceModel, interaction: Interaction, protocol: string, target: Target): void {
+function addTarget(scene: Scene, service: ServiceModel, interaction: Interaction, protocol: string, target: Target, via?: NodeId): void {
   const { to, kind } = unitNode(scene, service, target.unit, interaction);
   const certainty = certaintyOf(target.certainty, interaction);
   const site = interaction.evidence[0];
@@ -93,6 +97,7 @@ function addTarget(scene: Scene, service: ServiceModel, interaction: Interaction
     method: methodOf(scene, service, interaction),
     path: target.path ?? pathOf(scene, service, interaction),
     ...siteOf(interaction),
+    ...(via === undefined ? {} : { via }),
   });
 }
 

@@ -1,14 +1,13 @@
 import type { NodeId } from '../core/graph.js';
-import type { RouteFact, WorkloadFact } from '../core/fact.js';
-import type { Evidence, NonEmpty } from '../core/location.js';
+import type { WorkloadFact } from '../core/fact.js';
+import type { Evidence } from '../core/location.js';
 import { unitNode } from './calls.js';
-import { distinctUnits, resolveHost } from './hosts.js';
+import { resolveHost } from './hosts.js';
 import { type RunUnit, type ServiceModel, type Unit, serversOf } from './model.js';
 import { looksLikeAddress, libraryNode, serverNode } from './nodes.js';
-import { squash, wordsOf } from './names.js';
+import { wordsOf } from './names.js';
 import { type Scene, addServer, environmentsOf } from './scene.js';
 import type { DataUse } from './storage.js';
-import { resolveAddress } from './targets.js';
 import { type Environment, fillAll } from './settings.js';
 import { type Filled, fill } from './terms.js';
 import { impliedPort, readAddress } from './addresses.js';
@@ -48,47 +47,6 @@ function startNodes(scene: Scene, service: ServiceModel, unit: Unit, use: DataUs
 function storeServer(scene: Scene, id: NodeId): string | null {
   const key = id.slice('datastore:'.length);
   return serversOf(scene.identity).find((s) => key === s.key || key.startsWith(`${s.key}/`))?.key ?? null;
-}
-
-/** Routes of gateways that manifests configure. */
-export function addRoutes(scene: Scene): void {
-  for (const fact of scene.facts) if (fact.kind === 'route') addRoute(scene, fact);
-}
-
-function addRoute(scene: Scene, fact: RouteFact): void {
-  const owner = gatewayOf(scene, fact.gateway, fact.stack);
-  const evidence: Evidence = { ...fact.at, foundBy: fact.foundBy, text: `${fact.gateway} routes ${fact.path ?? ''}`.trim() };
-  const service = owner?.kind === 'service' ? owner.service : unowned(fact, evidence);
-  const stack = fact.stack ?? null;
-  const environments =
-    owner?.kind === 'service' ? environmentsOf(scene, service) : [{ name: stack, stack, unit: null, lookup: () => [], deployed: [], properties: [] }];
-  const from = owner?.kind === 'server' ? addServer(scene, owner.server) : owner?.kind === 'service' ? service.id : addIngress(scene, fact, evidence);
-  for (const target of resolveAddress(fact.target, 'http', service, environments, scene.index).targets) {
-    if (target.unit.kind === 'server' && target.unit.server.kind !== 'gateway') continue;
-    const to = target.unit.kind === 'service' ? target.unit.service.id : addServer(scene, target.unit.server);
-    const found: NonEmpty<Evidence> = [evidence, ...target.evidence];
-    scene.edges.push({ from, to, kind: 'routes', protocol: 'http', certainty: target.certainty, evidence: found, path: fact.path ?? null });
-  }
-}
-
-/** A platform resource asks for addresses as a service would that has no code and no settings. */
-function unowned(fact: RouteFact, evidence: Evidence): ServiceModel {
-  const none = { aliases: [], entries: [], owns: [], units: [], images: [], packages: [] };
-  const unknown = { path: null, language: null, team: null, context: null };
-  return { ...none, ...unknown, id: `gateway:${fact.gateway}`, name: fact.gateway, role: 'gateway', certainty: 'deployed', starts: true, evidence: [evidence] };
-}
-
-function addIngress(scene: Scene, fact: RouteFact, evidence: Evidence): NodeId {
-  const technology = fact.foundBy === 'kubernetes' ? 'ingress' : fact.foundBy;
-  return scene.nodes.add({ kind: 'gateway', id: `gateway:${fact.gateway}`, name: fact.gateway, aliases: [], technology, evidence: [evidence] });
-}
-
-function gatewayOf(scene: Scene, name: string, stack: string | undefined): Unit | undefined {
-  const units = distinctUnits((scene.index.named.get(name.toLowerCase()) ?? []).filter((n) => stack === undefined || n.stack === stack).map((n) => n.unit));
-  const [unit] = units;
-  if (unit !== undefined && units.length === 1) return unit;
-  const service = scene.services.find((s) => squash(s.name) === squash(name) && s.role === 'gateway');
-  return service === undefined ? undefined : { kind: 'service', service };
 }
 
 const noCall: ReadonlySet<string> = new Set([

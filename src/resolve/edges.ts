@@ -1,5 +1,5 @@
 import type { Access } from '../core/library.js';
-import type { AddressSource, Certainty, Edge, EdgeKind, EdgeSite, NodeId } from '../core/graph.js';
+import type { AddressSource, Certainty, Edge, EdgeKind, EdgeSite, NodeId, SiteRoute } from '../core/graph.js';
 import { type Evidence, type NonEmpty, compareLocations, compareText, nonEmpty } from '../core/location.js';
 
 /** One observation that two nodes are joined. */
@@ -20,6 +20,8 @@ export interface EdgeDraft {
   readonly inLoop?: boolean;
   readonly timeout?: number;
   readonly domain?: readonly Evidence[];
+  readonly route?: SiteRoute;
+  readonly via?: NodeId;
 }
 
 /** Collects observations; `mergeEdges` makes edges of them. */
@@ -91,9 +93,11 @@ function mergeSites(drafts: readonly EdgeDraft[]): EdgeSite[] {
       entries: [...new Set(draft.entries ?? [])].sort(compareText),
       inLoop: draft.inLoop ?? false,
       ...(draft.timeout === undefined ? {} : { timeout: draft.timeout }),
+      ...(draft.route === undefined ? {} : { route: draft.route }),
+      ...(draft.via === undefined ? {} : { via: draft.via }),
     };
     const at = draft.evidence[0];
-    const key = [at.file, at.line, at.foundBy, site.method, site.path, site.address?.kind, site.address?.text].join('\n');
+    const key = [at.file, at.line, at.foundBy, site.method, site.path, site.address?.kind, site.address?.text, site.via].join('\n');
     const before = sites.get(key);
     sites.set(key, before === undefined ? site : joinSites(before, site));
   }
@@ -107,7 +111,13 @@ function joinSites(a: EdgeSite, b: EdgeSite): EdgeSite {
     evidence: [head, ...distinctEvidence([...tail, ...b.evidence]).filter((e) => !sameEvidence(e, head))],
     entries: [...new Set([...a.entries, ...b.entries])].sort(compareText),
     inLoop: a.inLoop || b.inLoop,
+    ...(a.route === undefined ? {} : { route: joinRoutes(a.route, b.route ?? a.route) }),
   };
+}
+
+/** One route as two stacks run it. */
+function joinRoutes(a: SiteRoute, b: SiteRoute): SiteRoute {
+  return { ...a, hosts: [...new Set([...a.hosts, ...b.hosts])].sort(compareText), stacks: [...new Set([...a.stacks, ...b.stacks])].sort(compareText) };
 }
 
 function compareSites(a: EdgeSite, b: EdgeSite): number {
@@ -116,7 +126,8 @@ function compareSites(a: EdgeSite, b: EdgeSite): number {
     compareText(a.method ?? '', b.method ?? '') ||
     compareText(a.path ?? '', b.path ?? '') ||
     compareText(a.address?.text ?? '', b.address?.text ?? '') ||
-    compareText(a.address?.kind ?? '', b.address?.kind ?? '')
+    compareText(a.address?.kind ?? '', b.address?.kind ?? '') ||
+    compareText(a.via ?? '', b.via ?? '')
   );
 }
 

@@ -274,7 +274,7 @@ function isVisible(stack: string, from: ServiceModel, index: HostIndex): boolean
 }
 
 /** Units without duplicates, in a fixed order. */
-export function distinctUnits(units: readonly Unit[]): Unit[] {
+function distinctUnits(units: readonly Unit[]): Unit[] {
   const seen = new Map<string, Unit>();
   for (const unit of units) seen.set(unit.kind === 'service' ? unit.service.id : `server:${unit.server.key}`, unit);
   return [...seen].sort(([a], [b]) => compareText(a, b)).map(([, u]) => u);

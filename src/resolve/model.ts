@@ -2,6 +2,8 @@ import type { Container, ImageFact, PackageFact, WorkloadFact } from '../core/fa
 import type { NodeId, ServiceRole } from '../core/graph.js';
 import type { Deployable } from '../core/interaction.js';
 import type { Evidence, NonEmpty } from '../core/location.js';
+import type { GatewayParts } from './gateways/parts.js';
+import type { Reader } from './gateways/readers.js';
 
 /** A workload as one environment runs it: override files and `extends` are merged in. */
 export interface Instance {
@@ -72,13 +74,15 @@ export interface Identity {
   readonly instances: readonly Instance[];
   /** Stacks that are alternatives of one system share a number. */
   readonly stackGroups: ReadonlyMap<string, number>;
+  /** What manifests say about gateways, and who reads it. */
+  readonly entrance: { readonly parts: GatewayParts; readonly readers: ReadonlyMap<string, readonly Reader[]> };
 }
 
 /** Any unit that an address can lead to. */
 export type Unit = { readonly kind: 'service'; readonly service: ServiceModel } | { readonly kind: 'server'; readonly server: ServerModel };
 
 /** All servers of an identity. */
-export function serversOf(identity: Identity): ServerModel[] {
+export function serversOf(identity: Pick<Identity, 'datastores' | 'brokers' | 'gateways' | 'infrastructure'>): ServerModel[] {
   return [...identity.datastores, ...identity.brokers, ...identity.gateways, ...identity.infrastructure];
 }
 

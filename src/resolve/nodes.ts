@@ -1,4 +1,15 @@
-import type { ChannelNode, DatastoreNode, ExternalNode, GraphEntry, GraphNode, LibraryNode, NodeId, ServiceNode, TableNode } from '../core/graph.js';
+import type {
+  ChannelNode,
+  DatastoreNode,
+  Deployment,
+  ExternalNode,
+  GraphEntry,
+  GraphNode,
+  LibraryNode,
+  NodeId,
+  ServiceNode,
+  TableNode,
+} from '../core/graph.js';
 import type { Entry, LinkedService } from '../core/interaction.js';
 import { type Evidence, type NonEmpty, compareLocations, compareText, nonEmpty } from '../core/location.js';
 import { readAddress, pathPattern } from './addresses.js';
@@ -67,6 +78,7 @@ export function serviceNode(
   linked: LinkedService | undefined,
   environments: readonly Environment[],
   role: ServiceNode['role'],
+  deployments: readonly Deployment[],
 ): ServiceNode {
   return {
     kind: 'service',
@@ -80,6 +92,7 @@ export function serviceNode(
     context: service.context,
     ...(service.namespace === undefined ? {} : { namespace: service.namespace }),
     entries: (linked?.entries ?? []).map((e) => graphEntry(e, environments)).sort((a, b) => compareText(a.id, b.id)),
+    deployments,
     evidence: service.evidence,
   };
 }
@@ -109,9 +122,9 @@ function graphEntry(entry: Entry, environments: readonly Environment[]): GraphEn
 }
 
 /** The node of a gateway or of infrastructure; a data store's server without a database. */
-export function serverNode(server: ServerModel): GraphNode {
+export function serverNode(server: ServerModel, deployments: readonly Deployment[] = []): GraphNode {
   const shared = { id: serverId(server), name: server.name, aliases: server.aliases, technology: server.technology, evidence: server.evidence };
-  if (server.kind === 'gateway') return { kind: 'gateway', ...shared };
+  if (server.kind === 'gateway') return { kind: 'gateway', ...shared, deployments };
   if (server.kind === 'datastore') return { kind: 'datastore', ...shared, database: null, cache: isCache(server.technology) };
   return { kind: 'infrastructure', ...shared };
 }

@@ -9,8 +9,12 @@ import { channelIndex } from './channels.js';
 import { historyEvidence } from './cochange.js';
 import type { SqlScan } from './tables.js';
 import { jointCommits, releasedTogether, servicesReleased } from './coreleases.js';
-import { addLibraries, addRemainingServers, addRoutes, addSettingUses, addStartOrder } from './deployment.js';
+import { addLibraries, addRemainingServers, addSettingUses, addStartOrder } from './deployment.js';
 import { mergeEdges } from './edges.js';
+import { deploymentsOf, deploymentWorld } from './gateways/deployments.js';
+import { addRoutes } from './gateways/emit.js';
+import { Entrance } from './gateways/entrance.js';
+import { type Routing, routingOf } from './gateways/routes.js';
 import { type Listening, hostIndex } from './hosts.js';
 import { messageSightings, resolveMessages } from './messages.js';
 import type { Identity, ServiceModel } from './model.js';
@@ -47,6 +51,8 @@ export function resolveGraph(input: ResolveInput): SystemGraph {
   const catalog = settingsCatalog(facts, services);
   const environments = new Map<string, readonly Environment[]>(services.map((s) => [s.id, settingsOf(s, catalog)]));
   const kept: Identity = { ...identity, services };
+  const index = hostIndex(kept, facts, listeningOf(services, linked, environments), environments);
+  const routing = routingOf({ identity: kept, environments, index, catalog });
   const scene: Scene = {
     identity: kept,
     services,
@@ -55,15 +61,17 @@ export function resolveGraph(input: ResolveInput): SystemGraph {
     schemas: facts.filter((f) => f.kind === 'schema'),
     linked,
     environments,
-    index: hostIndex(kept, facts, listeningOf(services, linked, environments), environments),
+    index,
     scanSql: input.scanSql,
     nodes: new NodeBook(),
     edges: [],
     unresolved: [],
     tally: { resolved: 0, external: 0, unresolved: 0 },
+    entrance: new Entrance(routing),
+    deployments: deploymentWorld(facts),
   };
-  for (const service of services) scene.nodes.add(serviceNode(service, linked.get(service.id), environments.get(service.id) ?? [], service.role));
-  resolveAll(scene);
+  for (const service of services) addService(scene, service, routing);
+  resolveAll(scene, routing);
   const { tally } = scene;
   const joint = input.history === undefined ? [] : servicesReleased(input.history, services, kept);
   return {
@@ -77,7 +85,15 @@ export function resolveGraph(input: ResolveInput): SystemGraph {
   };
 }
 
-function resolveAll(scene: Scene): void {
+/** A program that configuration makes pass requests on is a gateway, whatever its image. */
+function addService(scene: Scene, service: ServiceModel, routing: Routing): void {
+  const routes = service.role === null && routing.routes.some((r) => r.gateway.id === service.id);
+  const environments = scene.environments.get(service.id) ?? [];
+  const deployments = deploymentsOf(service.units, environments, scene.deployments);
+  scene.nodes.add(serviceNode(service, scene.linked.get(service.id), environments, routes ? 'gateway' : service.role, deployments));
+}
+
+function resolveAll(scene: Scene, routing: Routing): void {
   const use: DataUse = { tables: new Map(), stores: new Map(), defined: [] };
   const sightings = messageSightings(scene);
   const responders = respondersOf(scene);
@@ -92,7 +108,7 @@ function resolveAll(scene: Scene): void {
   }
   resolveMessages(scene, sightings, channelIndex(sightings));
   decideOwners(scene, use);
-  addRoutes(scene);
+  addRoutes(scene, routing);
   addSettingUses(scene);
   addStartOrder(scene, use);
   addLibraries(scene);

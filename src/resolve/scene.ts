@@ -5,6 +5,8 @@ import type { Interaction, LinkedService, UnresolvedReason } from '../core/inter
 import { type Evidence, type NonEmpty, compareText } from '../core/location.js';
 import type { SqlScan } from './tables.js';
 import { type EdgeBook, type EdgeDraft, distinctEvidence } from './edges.js';
+import { type DeploymentWorld, deploymentsOf } from './gateways/deployments.js';
+import type { Entrance } from './gateways/entrance.js';
 import type { HostIndex } from './hosts.js';
 import { type Identity, type ServerModel, type ServiceModel, serverId } from './model.js';
 import { type NodeBook, serverNode } from './nodes.js';
@@ -26,6 +28,9 @@ export interface Scene {
   readonly unresolved: UnresolvedRow[];
   /** Sightings that are reached, by what became of them. */
   readonly tally: { resolved: number; external: number; unresolved: number };
+  /** Where requests to gateways go. */
+  readonly entrance: Entrance;
+  readonly deployments: DeploymentWorld;
 }
 
 /** The environments of a service; never empty. */
@@ -63,7 +68,7 @@ export function siteOf(interaction: Interaction): Pick<EdgeDraft, 'entries' | 'i
 
 /** The node of a gateway or of infrastructure, put on the record when first used. */
 export function addServer(scene: Scene, server: ServerModel): NodeId {
-  scene.nodes.add(serverNode(server));
+  scene.nodes.add(serverNode(server, server.kind === 'gateway' ? deploymentsOf(server.units, [], scene.deployments) : []));
   return serverId(server);
 }
 

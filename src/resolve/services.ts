@@ -7,6 +7,8 @@ import { imageOwners } from './classify.js';
 import { type Draft, draftsOfImages, draftsOfInstances } from './drafts.js';
 import { entryFiles } from './entries.js';
 import { type FolderWorld, commonPrefixes, folderName, folderWorld, languageOf } from './folders.js';
+import { gatewayParts, standsAside } from './gateways/parts.js';
+import { readersOf } from './gateways/readers.js';
 import type { Identity, ServiceModel } from './model.js';
 import { isGenericName, isStructuralFolder, squash, withoutScope } from './names.js';
 import { draftsOfPackages } from './packages.js';
@@ -34,7 +36,7 @@ export function identify(facts: readonly Fact[], files: FileIndex, config: Confi
   const stackGroups = groupStacks(instances, drafts);
   const servers = serversOfRuns(stock, stackGroups);
   const of = (kind: (typeof servers)[number]['kind']) => servers.filter((s) => s.kind === kind).sort((a, b) => compareText(a.key, b.key));
-  return {
+  const known = {
     services,
     datastores: of('datastore'),
     brokers: of('broker'),
@@ -44,6 +46,9 @@ export function identify(facts: readonly Fact[], files: FileIndex, config: Confi
     instances,
     stackGroups,
   };
+  const parts = gatewayParts(facts, files);
+  const all = [...parts.gateways, ...parts.routes, ...parts.backends, ...parts.policies];
+  return { ...known, entrance: { parts, readers: readersOf(all, known, (file) => standsAside(file, files)) } };
 }
 
 /** Scripts that a server of another language merely serves are not its program. */

@@ -25,6 +25,8 @@ export interface Resolution {
   readonly external: readonly { readonly host: string; readonly evidence: readonly Evidence[]; readonly path: string | null }[];
   /** The service itself or the page's own origin. */
   readonly self: boolean;
+  /** Paths asked of itself. */
+  readonly ownPaths?: readonly string[];
   readonly unresolved: readonly { readonly reason: UnresolvedReason; readonly text: string }[];
 }
 
@@ -40,6 +42,7 @@ interface Found {
   targets: Target[];
   external: { host: string; evidence: readonly Evidence[]; path: string | null }[];
   self: boolean;
+  ownPaths: string[];
   unresolved: { reason: UnresolvedReason; text: string }[];
 }
 
@@ -60,14 +63,20 @@ function pathTerm(path: Term): Term {
  * over the name of its setting, which counts only where no value is known, or where a localhost port belongs to nobody.
  */
 export function resolveAddress(term: Term, protocol: string, service: ServiceModel, environments: readonly Environment[], index: HostIndex): Resolution {
-  const found: Found = { targets: [], external: [], self: false, unresolved: [] };
+  const found: Found = { targets: [], external: [], self: false, ownPaths: [], unresolved: [] };
   for (const environment of environments) {
     const asking: Asking = { service, environment, environments, index, protocol, shown: describeTerm(term), found };
     for (const filled of fill(term, environment.lookup)) resolveOne(filled, asking);
   }
   const resolved = found.targets.length + found.external.length > 0 || found.self;
   const texts = new Map(found.unresolved.filter((u) => !resolved || u.reason !== 'missing-setting').map((u) => [u.reason, u]));
-  return { targets: distinctTargets(found.targets), external: found.external, self: found.self, unresolved: [...texts.values()] };
+  return {
+    targets: distinctTargets(found.targets),
+    external: found.external,
+    self: found.self,
+    ownPaths: [...new Set(found.ownPaths)],
+    unresolved: [...texts.values()],
+  };
 }
 
 /** Who asks, where, and the answers so far. */
@@ -96,6 +105,8 @@ function resolveOne(filled: Filled, asking: Asking): void {
   const { found, protocol } = asking;
   if (isOwnOrigin(filled, asking)) {
     found.self = true;
+    const path = pathPattern(readAddress(filled.text).path);
+    if (path !== null) found.ownPaths.push(path);
     return;
   }
   const parsed = readAddress(filled.text);
@@ -130,8 +141,10 @@ function resolveSpelled(spelled: Spelled, asking: Asking): void {
 
 function addUnit(unit: Unit, certainty: 'declared' | 'inferred', spelled: Spelled, evidence: readonly Evidence[], asking: Asking): void {
   const { filled, display, path } = spelled;
-  if (unit.kind === 'service' && unit.service === asking.service) asking.found.self = true;
-  else asking.found.targets.push({ ...target(unit, certainty, filled, display, asking), path, evidence: [...filled.evidence, ...evidence] });
+  if (unit.kind === 'service' && unit.service === asking.service) {
+    asking.found.self = true;
+    if (path !== null) asking.found.ownPaths.push(path);
+  } else asking.found.targets.push({ ...target(unit, certainty, filled, display, asking), path, evidence: [...filled.evidence, ...evidence] });
 }
 
 /** A localhost port that nobody or several own: told by path or setting, as a guess. */

@@ -13,6 +13,7 @@ import type {
 } from '../../src/core/fact.js';
 import { describeTerm } from '../../src/core/term.js';
 import { describeFacts } from './describe-facts.js';
+import { describeGateway } from './describe-gateways.js';
 
 /** Like `describeFacts`, for the facts of Kubernetes, releases, contracts and schemas too. */
 export function describeMoreFacts(facts: readonly Fact[]): string[] {
@@ -27,8 +28,17 @@ function describe(fact: Fact): string[] {
       return describeHost(fact);
     case 'config':
       return describeConfig(fact);
+    case 'gateway':
     case 'route':
-      return [`${fact.at.line} route ${fact.gateway}${fact.path === undefined ? '' : ` ${fact.path}`} -> ${describeTerm(fact.target)} in ${fact.stack ?? '?'}`];
+    case 'backend':
+    case 'policy':
+      return describeGateway(fact);
+    case 'scaler':
+      return [`${fact.at.line} scaler of ${fact.targetKind} ${fact.namespace === undefined ? '' : `${fact.namespace}/`}${fact.targetName} of ${fact.stack}`];
+    case 'mesh':
+      return [
+        `${fact.at.line} mesh ${fact.host}${fact.entrance ? ' at the entrance' : ''}${fact.timeout === undefined ? '' : ` timeout ${fact.timeout}`}${fact.retries === undefined ? '' : ` retries ${fact.retries}`}${fact.circuitBreaker === true ? ' breaker' : ''}`,
+      ];
     case 'release':
       return describeRelease(fact);
     case 'build':

@@ -23,6 +23,8 @@ export interface SystemCase {
   readonly edges: readonly string[];
   /** `worker dynamic-target @ file:line`. */
   readonly unresolved: readonly string[];
+  /** `gateway:edge -> orders /orders auth jwt, rate none @ file:line`: routes of configuration, with what guards them. */
+  readonly routes?: readonly string[];
 }
 
 const today = '2026-01-01';
@@ -44,8 +46,18 @@ export async function runSystemCase(folder: string): Promise<{ readonly spec: Sy
     findings: findings.map(findingLine).sort(),
     edges: graph.edges.map(edgeLine).sort(),
     unresolved: unresolvedLines(graph).sort(),
+    ...(spec.routes === undefined ? {} : { routes: graph.edges.flatMap(routeLines).sort() }),
   };
-  return { spec: { ...spec, findings: [...spec.findings].sort(), edges: [...spec.edges].sort(), unresolved: [...spec.unresolved].sort() }, found };
+  return {
+    spec: {
+      ...spec,
+      findings: [...spec.findings].sort(),
+      edges: [...spec.edges].sort(),
+      unresolved: [...spec.unresolved].sort(),
+      ...(spec.routes && { routes: [...spec.routes].sort() }),
+    },
+    found,
+  };
 }
 
 /** The report in a format that machines read. */
@@ -57,9 +69,19 @@ function findingLine({ severity, ruleId, messageId, services, locations }: Findi
   return `${severity} ${ruleId} ${messageId}: ${services.join(', ')} @ ${locations.map(place).join(' ')}`;
 }
 
-function edgeLine({ from, to, kind, protocol, access, certainty, when, evidence }: Edge): string {
+function edgeLine({ from, to, kind, protocol, access, certainty, when, evidence, sites }: Edge): string {
   const words = [kind, protocol, access, certainty, ...(when === undefined ? [] : ['when', when])].filter((word) => word !== undefined).join(' ');
-  return `${short(from)} -> ${short(to)} ${words} @ ${evidence.map(place).join(' ')}`;
+  const via = [...new Set(sites.flatMap((site) => site.via ?? []))].map((gateway) => ` via ${gateway}`).join('');
+  return `${short(from)} -> ${short(to)} ${words}${via} @ ${evidence.map(place).join(' ')}`;
+}
+
+function routeLines({ from, to, sites }: Edge): string[] {
+  return sites.flatMap(({ route, evidence }) => {
+    if (route === undefined) return [];
+    const { hosts, methods, path, auth, rateLimit } = route;
+    const words = [short(from), '->', short(to), ...methods, ...hosts, path ?? '*', 'auth', auth.kind ?? auth.state, 'rate', rateLimit.state];
+    return [`${words.join(' ')} @ ${place(evidence[0])}`];
+  });
 }
 
 function unresolvedLines(graph: SystemGraph): string[] {

@@ -207,6 +207,7 @@ describe('releases', () => {
     deployables: [],
     instances: [],
     stackGroups: new Map(),
+    entrance: { parts: { gateways: [], routes: [], backends: [], policies: [] }, readers: new Map() },
   };
   const setsIn = (history: History): ReturnType<typeof releasedTogether> => releasedTogether(servicesReleased(history, models(4), identity), models(4));
   const [a, b, c] = ['service-a', 'service-b', 'service-c'] as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkloadFact } from '../../src/core/fact.js';
 import { kubernetes } from '../../src/extract/manifests/kubernetes/index.js';
-import { placeOf } from '../../src/extract/manifests/kubernetes/place.js';
+import { placeOf } from '../../src/parse/kubernetes-place.js';
 import { describeMoreFacts } from '../support/describe-more-facts.js';
 import { extractCases } from '../support/extract-cases.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ReleaseFact, RouteFact } from '../../src/core/fact.js';
+import type { ReleaseFact } from '../../src/core/fact.js';
+import type { RouteFact } from '../../src/core/route.js';
 import { literal } from '../../src/core/term.js';
 import { mergeEdges, type EdgeDraft } from '../../src/resolve/edges.js';
 import { globCovers } from '../../src/resolve/releases.js';
@@ -67,14 +68,23 @@ describe('what manifests say beside code', () => {
   });
 
   it('routes from gateways that configuration drives, and from services that are one', () => {
+    const where = { file: 'k8s/ingress.yaml', line: 8 };
     const route = (gateway: string, target: string): RouteFact => ({
       kind: 'route',
-      foundBy: 'kubernetes',
-      gateway,
-      target: literal(target),
+      foundBy: 'ingress',
+      technology: 'ingress',
+      gateway: { by: 'resource', name: gateway },
+      source: where.file,
+      hosts: [],
       path: '/x',
+      pathKind: 'prefix',
+      methods: [],
+      protocol: 'http',
+      targets: [{ address: literal(target), at: where }],
+      forwards: [],
+      policies: [],
       stack: 'k8s',
-      at: { file: 'k8s/ingress.yaml', line: 8 },
+      at: where,
     });
     const graph = graphOf([deployment('orders', { image: 'orders' }), route('shop-ingress', 'orders:80')]);
     expect(edgeTexts(graph)).toEqual(['gateway:shop-ingress routes orders']);

@@ -6,9 +6,13 @@ import { dockerfile } from './dockerfile/index.js';
 import { dotenv } from './dotenv/index.js';
 import { dotnetConfig } from './dotnet-config/index.js';
 import { fixedVersions } from './fixed-versions/index.js';
+import { gatewayApi } from './gateway-api/index.js';
 import { githubActions } from './github-actions/index.js';
 import { helm } from './helm/index.js';
+import { ingress } from './ingress/index.js';
+import { istio } from './istio/index.js';
 import { kubernetes } from './kubernetes/index.js';
+import { nginx } from './nginx/index.js';
 import { packages } from './package/index.js';
 import { springConfig } from './spring-config/index.js';
 
@@ -21,9 +25,13 @@ export const manifestExtractors: readonly ManifestExtractor[] = [
   dotenv,
   dotnetConfig,
   fixedVersions,
+  gatewayApi,
   githubActions,
   helm,
+  ingress,
+  istio,
   kubernetes,
+  nginx,
   packages,
   springConfig,
 ];

@@ -1,4 +1,4 @@
-import type { Coverage, Edge, GraphNode, UnresolvedRow } from '../../core/graph.js';
+import type { Coverage, Deployment, Edge, EdgeSite, GraphNode, Guard, UnresolvedRow } from '../../core/graph.js';
 import type { HistoryEvidence } from '../../core/history.js';
 import { compareLocations, compareText, type Evidence, type Location } from '../../core/location.js';
 import type { FileCoverage, Finding } from '../../core/report.js';
@@ -19,7 +19,10 @@ export function wireNode(node: GraphNode): Readonly<Record<string, unknown>> {
         team: node.team,
         context: node.context,
         ...(node.namespace === undefined ? {} : { namespace: node.namespace }),
+        ...(node.role === 'gateway' ? wireDeployments(node.deployments) : {}),
       };
+    case 'gateway':
+      return { ...head, technology: node.technology, ...wireDeployments(node.deployments) };
     case 'datastore':
       return { ...head, technology: node.technology, database: node.database, ...(node.cache ? { cache: true } : {}) };
     case 'table':
@@ -38,6 +41,22 @@ function tableOwner(node: Extract<GraphNode, { kind: 'table' }>): Readonly<Recor
   return { owner: node.owner, ...(node.ownedBy === undefined ? {} : { ownedBy: node.ownedBy }) };
 }
 
+/** How often a gateway runs, where a platform runs it. */
+function wireDeployments(deployments: readonly Deployment[] = []): Readonly<Record<string, unknown>> {
+  if (deployments.length === 0) return {};
+  return {
+    deployments: deployments.map(({ platform, environment, workloadKind, replicas, autoscaled, at }) => ({
+      platform,
+      environment,
+      kind: workloadKind,
+      replicas: replicas ?? null,
+      autoscaled,
+      file: at.file,
+      line: at.line,
+    })),
+  };
+}
+
 /** An edge with all its evidence. */
 export function wireEdge(edge: Edge): Readonly<Record<string, unknown>> {
   return {
@@ -48,8 +67,31 @@ export function wireEdge(edge: Edge): Readonly<Record<string, unknown>> {
     ...(edge.access === undefined ? {} : { access: edge.access }),
     certainty: edge.certainty,
     ...(edge.when === undefined ? {} : { when: edge.when }),
+    ...wireRoutes(edge.sites),
+    ...wireVia(edge.sites),
     evidence: edge.evidence.map(wireEvidence),
   };
+}
+
+/** The routes of a gateway's configuration, each with what guards it. */
+function wireRoutes(sites: readonly EdgeSite[]): Readonly<Record<string, unknown>> {
+  const routes = sites.flatMap(({ route, evidence: [{ file, line }] }) => {
+    if (route === undefined) return [];
+    const { hosts, path, pathKind, methods, auth, rateLimit, weight, internal } = route;
+    const seen = { hosts, path, pathKind, methods, auth: wireGuard(auth), rateLimit: wireGuard(rateLimit) };
+    return [{ ...seen, ...(weight === undefined ? {} : { weight }), ...(internal === true ? { internal } : {}), file, line }];
+  });
+  return routes.length === 0 ? {} : { routes };
+}
+
+function wireGuard({ state, kind, at }: Guard<string>): Readonly<Record<string, unknown>> {
+  return { state, ...(kind === undefined ? {} : { kind }), ...(at === undefined ? {} : { file: at.file, line: at.line }) };
+}
+
+/** The gateways through which calls arrive. */
+function wireVia(sites: readonly EdgeSite[]): Readonly<Record<string, unknown>> {
+  const via = [...new Set(sites.flatMap((site) => site.via ?? []))].sort(compareText);
+  return via.length === 0 ? {} : { via };
 }
 
 /** One line of evidence. */

@@ -1,4 +1,5 @@
-import type { Extraction, ManifestExtractor, RouteFact } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { RouteFact } from '../../../core/route.js';
 import { literal } from '../../../core/term.js';
 import { parseHcl } from '../../../parse/hcl.js';
 import { parseJson } from '../../../parse/json.js';
@@ -28,7 +29,26 @@ function routesOf(file: string, root: TreeNode | undefined): RouteFact[] {
     const node = field(service, 'name');
     const name = textOf(node);
     if (name === undefined || node === undefined || name === '*') return [];
-    return [{ kind: 'route', at: { file, line: node.line }, foundBy: id, gateway, target: literal(name) }];
+    const at = { file, line: node.line };
+    const hosts = itemsOrOne(field(service, 'hosts')).flatMap((host) => textOf(host) ?? []);
+    return [
+      {
+        kind: 'route',
+        at,
+        foundBy: id,
+        technology: 'consul',
+        gateway: { by: 'resource', name: gateway },
+        source: file,
+        hosts: hosts.filter((host) => host !== '*'),
+        path: null,
+        pathKind: 'prefix',
+        methods: [],
+        protocol: 'http',
+        targets: [{ address: literal(name), at }],
+        forwards: [],
+        policies: [],
+      },
+    ];
   });
 }
 

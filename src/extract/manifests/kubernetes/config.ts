@@ -1,9 +1,10 @@
 import type { ConfigFact, EnvEntry, PropertiesFact } from '../../../core/fact.js';
+import type { Embedded } from '../../../core/rendered.js';
+import type { KubernetesObject } from '../../../parse/kubernetes.js';
 import { termOfText } from '../../../parse/marks.js';
 import { redact, redactText } from '../../../parse/redact.js';
 import { springFacts } from '../../../parse/spring.js';
 import { entriesOf, get, textOf } from '../../../parse/tree.js';
-import type { KubernetesObject } from './objects.js';
 
 const url = /^(?:jdbc:)?[a-z][a-z0-9+.-]*:\/\/\S+$/i;
 /** Names of secret entries whose value may be a host, a port or a database's name. */
@@ -84,4 +85,17 @@ function decode(text: string): string {
 function publicPart(name: string, text: string): string | undefined {
   if (url.test(text)) return redactText(text);
   return addressName.test(name) && address.test(text) ? redactText(text) : undefined;
+}
+
+/** Whole files in a ConfigMap, for those who read such files. */
+export function embeddedIn(object: KubernetesObject): Embedded[] {
+  if (object.kind !== 'ConfigMap') return [];
+  const { file, stack, namespace } = object;
+  return entriesOf(get(object.root, 'data')).flatMap(({ key, line, value }): Embedded[] => {
+    const text = textOf(value);
+    if (text === undefined || !/\n./.test(text) || value.kind !== 'scalar') return [];
+    const begin = value.textLine;
+    const lines = text.split('\n').map((_, index) => ({ file, line: begin === undefined ? line : begin + index }));
+    return [{ path: `${file}#${object.name}/${key}`, text, lines, stack, ...(namespace === undefined ? {} : { namespace }) }];
+  });
 }

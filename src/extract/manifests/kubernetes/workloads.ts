@@ -1,9 +1,9 @@
-import type { WorkloadFact } from '../../../core/fact.js';
+import type { ScalerFact, WorkloadFact } from '../../../core/fact.js';
 import { shownText } from '../../../parse/marks.js';
 import { get, numberOf, textMapOf, textOf } from '../../../parse/tree.js';
 import type { TreeNode } from '../../../parse/tree.js';
 import { containersOf } from './containers.js';
-import type { KubernetesObject } from './objects.js';
+import type { KubernetesObject } from '../../../parse/kubernetes.js';
 import { waitedFor } from './waiting.js';
 
 const podPaths: ReadonlyMap<string, readonly string[]> = new Map([
@@ -25,14 +25,13 @@ const isKnative = (object: KubernetesObject): boolean => object.apiVersion.start
  * A workload of one object, undefined for other kinds. Labels are those of its pods, which selectors match. An object whose containers all
  * lack an image is a patch of another: `overrides` is then `*`, any stack with a workload of that name.
  */
-export function workloadOf(object: KubernetesObject, autoscaled: ReadonlySet<string>): WorkloadFact | undefined {
+export function workloadOf(object: KubernetesObject): WorkloadFact | undefined {
   const path = object.kind === 'Service' && isKnative(object) ? ['spec', 'template'] : podPaths.get(object.kind);
   if (path === undefined) return undefined;
   const pod = get(object.root, ...path);
   const containers = containersOf(object.file, get(pod, 'spec'));
   if (containers.length === 0) return undefined;
   const replicas = numberOf(get(object.root, 'spec', 'replicas'));
-  const scaled = autoscaled.has(`${object.kind}/${object.name}`) || isKnative(object);
   return {
     kind: 'workload',
     at: { file: object.file, line: object.line },
@@ -51,7 +50,7 @@ export function workloadOf(object: KubernetesObject, autoscaled: ReadonlySet<str
     ...(replicas === undefined ? {} : { replicas }),
     ...(containers.every((c) => c.image === undefined) ? { overrides: '*' } : {}),
     ...(object.environment === undefined ? {} : { environment: object.environment }),
-    ...(scaled ? { autoscaled: true } : {}),
+    ...(isKnative(object) ? { autoscaled: true } : {}),
   };
 }
 
@@ -67,14 +66,13 @@ function hostnamesOf(spec: TreeNode | undefined): string[] {
   return subdomain === undefined ? [hostname] : [hostname, `${hostname}.${subdomain}`];
 }
 
-/** `Kind/name` of what the HorizontalPodAutoscalers and KEDA ScaledObjects of a file scale. */
-export function scaledTargets(objects: readonly KubernetesObject[]): Set<string> {
-  const targets = new Set<string>();
-  for (const { kind, root } of objects) {
-    if (kind !== 'HorizontalPodAutoscaler' && kind !== 'ScaledObject') continue;
-    const ref = get(root, 'spec', 'scaleTargetRef');
-    const name = textOf(get(ref, 'name'));
-    if (name !== undefined) targets.add(`${textOf(get(ref, 'kind')) ?? 'Deployment'}/${name}`);
-  }
-  return targets;
+/** What a HorizontalPodAutoscaler or KEDA ScaledObject scales; undefined for other kinds. */
+export function scalerOf(object: KubernetesObject): ScalerFact | undefined {
+  if (object.kind !== 'HorizontalPodAutoscaler' && object.kind !== 'ScaledObject') return undefined;
+  const ref = get(object.root, 'spec', 'scaleTargetRef');
+  const targetName = textOf(get(ref, 'name'));
+  if (targetName === undefined) return undefined;
+  const { file, line, stack, namespace } = object;
+  const targetKind = textOf(get(ref, 'kind')) ?? 'Deployment';
+  return { kind: 'scaler', at: { file, line }, foundBy: 'kubernetes', stack, ...(namespace === undefined ? {} : { namespace }), targetKind, targetName };
 }

@@ -1,12 +1,13 @@
-import type { Diagnostic } from '../../../core/fact.js';
-import { environmentOfPath } from '../../../parse/environment.js';
-import { parseJson } from '../../../parse/json.js';
-import { knownName } from '../../../parse/marks.js';
-import { get, itemsOf, textOf } from '../../../parse/tree.js';
-import type { TreeNode } from '../../../parse/tree.js';
-import { parseYaml } from '../../../parse/yaml.js';
-import { placeOf } from './place.js';
-import type { Place } from './place.js';
+import type { Diagnostic } from '../core/fact.js';
+import type { GatewayRef, RouteFact } from '../core/route.js';
+import { environmentOfPath } from './environment.js';
+import { parseJson } from './json.js';
+import { knownName } from './marks.js';
+import { entry, get, itemsOf, textOf } from './tree.js';
+import type { TreeNode } from './tree.js';
+import { parseYaml } from './yaml.js';
+import { placeOf } from './kubernetes-place.js';
+import type { Place } from './kubernetes-place.js';
 
 /** One Kubernetes object of a file. */
 export interface KubernetesObject extends Place {
@@ -26,9 +27,14 @@ const maxListDepth = 5;
 
 /**
  * The objects of a YAML or JSON file by their content (`apiVersion` and `kind`), in source order; `kind: List` is unfolded, also in a list.
- * Documents that a template engine must render first, and objects with `$patch: delete`, are none.
+ * Documents that a template engine must render first, and objects with `$patch: delete`, are none. With `kinds` only objects of those kinds are given, and
+ * documents without such a word are not even parsed.
  */
-export function objectsOf(file: string, text: string): { readonly objects: readonly KubernetesObject[]; readonly diagnostics: readonly Diagnostic[] } {
+export function objectsOf(
+  file: string,
+  text: string,
+  kinds?: ReadonlySet<string>,
+): { readonly objects: readonly KubernetesObject[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const objects: KubernetesObject[] = [];
   const place = placeOf(file);
@@ -37,15 +43,27 @@ export function objectsOf(file: string, text: string): { readonly objects: reado
     const parsed = parseJson(file, text);
     diagnostics.push(...parsed.diagnostics);
     if (parsed.root) unfold(parsed.root, file, place, { objects, diagnostics }, 0);
-    return { objects, diagnostics };
+    return { objects: chosen(objects, kinds), diagnostics };
   }
-  const parsed = parseYaml(file, text, { wanted: (document) => kindLine.test(document) && versionLine.test(document) });
+  const words = kinds && new RegExp(`\\b(?:${[...kinds].join('|')}|\\w*List)\\b`);
+  const parsed = parseYaml(file, text, { wanted: (document) => kindLine.test(document) && versionLine.test(document) && (words?.test(document) ?? true) });
   diagnostics.push(...parsed.diagnostics);
   for (const document of parsed.documents) {
     if (document.templated && isTemplate(document.root)) diagnostics.push(templateDiagnostic(file, document.line));
     else unfold(document.root, file, place, { objects, diagnostics }, 0);
   }
-  return { objects, diagnostics };
+  return { objects: chosen(objects, kinds), diagnostics };
+}
+
+function chosen(objects: readonly KubernetesObject[], kinds: ReadonlySet<string> | undefined): readonly KubernetesObject[] {
+  return kinds === undefined ? objects : objects.filter((object) => kinds.has(object.kind));
+}
+
+/** An annotation's text and line; undefined where there is none. */
+export function annotationOf(object: KubernetesObject, name: string): { readonly text: string; readonly line: number } | undefined {
+  const found = entry(get(object.root, 'metadata', 'annotations'), name);
+  const text = textOf(found?.value);
+  return found === undefined || text === undefined ? undefined : { text, line: found.line };
 }
 
 /** Quoted actions parse, yet the object is known only after rendering. Data of ConfigMaps may hold other templates: they are objects. */
@@ -100,4 +118,21 @@ function unfold(root: TreeNode, file: string, place: Place, into: Found, depth: 
     file,
     line: nameNode.line,
   });
+}
+
+/** What every part of a gateway that an object describes has in common. */
+export function partOf(
+  object: KubernetesObject,
+  foundBy: string,
+  technology: string,
+  gateway: GatewayRef,
+  line = object.line,
+): Pick<RouteFact, 'at' | 'foundBy' | 'technology' | 'gateway' | 'source' | 'stack' | 'namespace'> {
+  const { file, stack, namespace } = object;
+  return { at: { file, line }, foundBy, technology, gateway, source: file, stack, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+/** The address of a Service, as other objects name it. */
+export function serviceAddress(name: string, namespace: string | undefined, port: string | undefined): string {
+  return `${name}${namespace === undefined ? '' : `.${namespace}`}${port === undefined ? '' : `:${port}`}`;
 }

@@ -1,4 +1,4 @@
-import { environmentOfPath } from '../../../parse/environment.js';
+import { environmentOfPath } from './environment.js';
 
 /** What the path of a manifest says about where its objects belong. */
 export interface Place {
