@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that put something else in the place of a module need a process of their own. */
-const mocking = ['test/unit/cli.test.ts'];
+const mocking = ['test/unit/cli.test.ts', 'test/unit/cli-formats.test.ts'];
 const common = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export

@@ -1,3 +1,5 @@
+import { logLines } from '../report/shape/escape.js';
+
 /** What a run knows of the world around it; tests give their own. */
 export interface Console {
   /** Writes to standard output and waits until it has left the process; a reader that went away is no error. */
@@ -32,7 +34,7 @@ export function processConsole(): Console {
     });
   return {
     out,
-    err: (text) => void process.stderr.write(text),
+    err: (text) => void process.stderr.write(logLines(text)),
     env: process.env,
     cwd: process.cwd(),
     outIsTerminal: process.stdout.isTTY === true,

@@ -1,20 +1,15 @@
 import path from 'node:path';
-import { defaultRenderOptions, type GraphOptions, plainPalette, type RenderOptions, type ReportCommand } from '../report/options.js';
-import { term } from '../report/shape/escape.js';
+import { defaultRenderOptions, plainPalette, type RenderOptions, type ReportCommand, type Reporter } from '../report/options.js';
+import { logLines, term } from '../report/shape/escape.js';
 import { colorLevel, paletteOf } from './color.js';
 import type { Console } from './console.js';
 import { type Destination, writeReport } from './destinations.js';
 import type { CommonOptions } from './option-values.js';
 import type { Analysed } from './pipeline.js';
+import { addStepSummary } from './step-summary.js';
 
 /** What a command adds to the common rendering options. */
-export interface Presentation {
-  readonly failure?: string;
-  readonly graph?: GraphOptions;
-  readonly question?: RenderOptions['question'];
-  readonly deployability?: RenderOptions['deployability'];
-  readonly rule?: string;
-}
+export type Presentation = Partial<Pick<RenderOptions, 'deployability' | 'failing' | 'failure' | 'graph' | 'prefix' | 'question' | 'rule'>>;
 
 const pipeColumns = 100;
 const narrowest = 60;
@@ -36,25 +31,28 @@ export async function emit(
     verbose: options.verbose === true,
     quiet: options.quiet === true,
     severities: analysed.severities,
-    ...(extra.failure === undefined ? {} : { failure: extra.failure }),
-    ...(extra.graph === undefined ? {} : { graph: extra.graph }),
-    ...(extra.question === undefined ? {} : { question: extra.question }),
-    ...(extra.deployability === undefined ? {} : { deployability: extra.deployability }),
-    ...(extra.rule === undefined ? {} : { rule: extra.rule }),
+    ...extra,
+  };
+  const reporterOf = (format: string): Reporter => {
+    const reporter = reporters.find((candidate) => candidate.command === command && candidate.format === format);
+    if (reporter === undefined) throw new Error(`no reporter ${format} for ${command}`);
+    return reporter;
   };
   for (const target of targets) {
-    const reporter = reporters.find((candidate) => candidate.command === command && candidate.format === target.format);
-    if (reporter === undefined) throw new Error(`no reporter ${target.format} for ${command}`);
+    const reporter = reporterOf(target.format);
     if (target.file === undefined) {
       const columns = console.outIsTerminal ? Math.min(widest, Math.max(narrowest, console.columns ?? pipeColumns)) : pipeColumns;
       const palette = await paletteOf(colorLevel(options.color, console));
-      await console.out(await reporter.render(analysed.report, { ...base, columns, palette, ...(showTime ? { elapsed: analysed.elapsed } : {}) }));
+      const text = await reporter.render(analysed.report, { ...base, columns, palette, ...(showTime ? { elapsed: analysed.elapsed } : {}) });
+      await console.out(target.format === 'github' ? text : logLines(text));
     } else {
       const text = await reporter.render(analysed.report, { ...base, columns: pipeColumns, palette: plainPalette });
       await writeReport(path.resolve(console.cwd, target.file), text);
       if (options.quiet !== true) console.err(`archlint: wrote ${term(target.file)}\n`);
     }
   }
+  if (targets.some((target) => target.format === 'github'))
+    await addStepSummary(console, async (budget) => await reporterOf('markdown').render(analysed.report, { ...base, budget }));
   if (analysed.report.timing) console.err(timingTable(analysed.report.timing, analysed.elapsed));
 }
 

@@ -4,7 +4,6 @@ import { weakenedGateId, weakenedGateMeta } from './weakened-gate-rule.js';
 
 export { fingerprintOf } from './fingerprint.js';
 export { countFindings, type Judgement, judge, judgeWeakenings, optionsOf, sortFindings } from './judge.js';
-export { formatMessage, joinNames } from './message.js';
 export { configWeakenings, type Weakening } from './weakening.js';
 
 /** The rules that judging itself adds, by id: they look at what judges, not at the graph. */

@@ -1,9 +1,9 @@
 import type { Config } from '../core/config.js';
 import { compareLocations, compareText } from '../core/location.js';
+import { formatMessage } from '../core/message.js';
 import type { Finding, Summary } from '../core/report.js';
 import type { GraphView, Rule, RuleMeta, RuleOptions, SeverityOrOff, Violation } from '../core/rule.js';
 import { fingerprintOf } from './fingerprint.js';
-import { formatMessage } from './message.js';
 import { compareSeverity, severityOf } from './severity.js';
 import { applySuppressions, type SuppressionProblem } from './suppress.js';
 import { suppressionMeta, suppressionRuleId } from './suppression-rule.js';

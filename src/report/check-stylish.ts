@@ -1,9 +1,11 @@
 import type { Finding, Report } from '../core/report.js';
 import type { Severity } from '../core/rule.js';
 import type { RenderOptions } from './options.js';
-import { blocksOf, type FindingBlock } from './shape/blocks.js';
+import { blocksOf, type FindingBlock, leadingRows } from './shape/blocks.js';
 import { againstText, comparisonLines, marked, markWidth } from './shape/comparison-lines.js';
 import { shell, term } from './shape/escape.js';
+import { groupBy } from './shape/group-by.js';
+import { systemCounts } from './shape/headline.js';
 import { count, displayWidth, padCells, wrap } from './shape/layout.js';
 import { titlesOf } from './shape/names.js';
 import { placeRows } from './shape/rows.js';
@@ -12,6 +14,8 @@ import { coverageText, firstSentence, historyText, reasonText, severityPaint, sk
 const indent = 2;
 const body = 9;
 const maxRows: Readonly<Record<Severity, number>> = { error: 12, warn: 8, info: 3 };
+const maxAlike = 3;
+const maxMessages = 8;
 const maxUnresolved = 10;
 const maxDiagnostics = 5;
 
@@ -35,20 +39,9 @@ export function renderCheckStylish(report: Report, options: RenderOptions): stri
 }
 
 function headline(report: Report, options: RenderOptions): readonly string[] {
-  const { graph, summary, files } = report;
-  const brokers = new Set(graph.nodes.flatMap((node) => (node.kind === 'channel' ? [node.technology] : []))).size;
-  const stores = graph.nodes.filter((node) => node.kind === 'datastore').length;
-  const gateways = graph.nodes.filter((node) => node.kind === 'gateway').length;
-  const parts = [
-    count(summary.services, 'service'),
-    ...(gateways > 0 ? [count(gateways, 'gateway')] : []),
-    ...(stores > 0 ? [count(stores, 'store')] : []),
-    ...(brokers > 0 ? [count(brokers, 'broker')] : []),
-    count(summary.calls, 'call'),
-  ];
   const time = options.elapsed === undefined ? '' : `, ${(options.elapsed / 1000).toFixed(1)} s`;
   const { bold, dim } = options.palette;
-  const [name, what, read] = [`archlint ${term(report.toolVersion)}`, parts.join(' · '), `(${count(files.read, 'file')}${time})`];
+  const [name, what, read] = [`archlint ${term(report.toolVersion)}`, systemCounts(report).join(' · '), `(${count(report.files.read, 'file')}${time})`];
   const pad = ' '.repeat(indent);
   const fits = indent + displayWidth(`${name}  ${what}   ${read}`) <= options.columns;
   if (fits) return [`${pad}${bold(name)}  ${what}   ${dim(read)}`];
@@ -68,26 +61,45 @@ function blockLines(block: FindingBlock, report: Report, options: RenderOptions,
   const limit = options.verbose
     ? Number.POSITIVE_INFINITY
     : Math.max(...findings.map((finding) => Math.max(maxRows[finding.severity], finding.path?.length ?? 0)));
-  const left = rows.length - limit;
   const fresh = [...new Set(findings.map((finding) => finding.ruleId))].filter((id) => !explained.has(id));
   for (const id of fresh) explained.add(id);
   return [
-    ...findings.flatMap((finding) => findingLines(finding, ruleWidth, options)),
-    ...placeRows(rows.slice(0, limit), body + 2, options.columns, options.palette),
-    ...(left > 0 ? [`${' '.repeat(body + 2)}${options.palette.dim(`… and ${left} more (--verbose)`)}`] : []),
+    ...[...groupBy(findings, (finding) => `${finding.severity} ${finding.ruleId}`).values()].flatMap((alike) => alikeLines(alike, ruleWidth, options)),
+    ...placeRows(leadingRows(block, limit), body + 2, options.columns, options.palette),
+    ...moreLine(rows.length - limit, body + 2, options),
     ...reasons(fresh, report, options),
   ];
 }
 
+function moreLine(left: number, at: number, options: RenderOptions): readonly string[] {
+  return left > 0 ? [`${' '.repeat(at)}${options.palette.dim(`… and ${left} more (--verbose)`)}`] : [];
+}
+
+/** Findings of one cause, rule and severity: each by itself, or, where there are many, their messages under one heading. */
+function alikeLines(findings: readonly Finding[], ruleWidth: number, options: RenderOptions): readonly string[] {
+  const [first] = findings;
+  if (first === undefined || findings.length <= maxAlike) return findings.flatMap((finding) => findingLines(finding, ruleWidth, options));
+  const shown = options.verbose ? findings : findings.slice(0, maxMessages);
+  const services = [...new Set(findings.flatMap((finding) => finding.services))];
+  return [
+    ...headLines(first, `${count(findings.length, 'finding')}: ${services.join(', ')}`, ruleWidth, options),
+    ...shown.flatMap((finding) => paragraph(finding.message, body, options.columns)),
+    ...moreLine(findings.length - shown.length, body, options),
+  ];
+}
+
 function findingLines(finding: Finding, ruleWidth: number, options: RenderOptions): readonly string[] {
-  const { palette, columns } = options;
-  const subject = term(finding.path ? finding.path.join(' → ') : finding.services.join(', '));
-  const rule = padCells(term(finding.ruleId), ruleWidth);
+  const subject = finding.path ? finding.path.join(' → ') : finding.services.join(', ');
+  return [...headLines(finding, subject, ruleWidth, options), ...paragraph(messageBelow(finding), body, options.columns)];
+}
+
+function headLines({ severity, ruleId }: Finding, subject: string, ruleWidth: number, { palette, columns }: RenderOptions): readonly string[] {
+  const rule = padCells(term(ruleId), ruleWidth);
   const start = body + ruleWidth + 2;
-  const subjectLines = wrap(subject, Math.max(20, columns - start));
-  const severity = padCells(finding.severity, body - indent - 2);
-  const head = `${' '.repeat(indent)}${severityPaint(finding.severity, palette)(severity)}  ${palette.bold(rule)}  ${subjectLines[0] ?? ''}`;
-  return [head.trimEnd(), ...subjectLines.slice(1).map((line) => ' '.repeat(start) + line), ...paragraph(messageBelow(finding), body, columns)];
+  const lines = wrap(term(subject), Math.max(20, columns - start));
+  const word = padCells(severity, body - indent - 2);
+  const head = `${' '.repeat(indent)}${severityPaint(severity, palette)(word)}  ${palette.bold(rule)}  ${lines[0] ?? ''}`;
+  return [head.trimEnd(), ...lines.slice(1).map((line) => ' '.repeat(start) + line)];
 }
 
 /** The message, without the path at its end that the line above it shows. */
@@ -137,7 +149,7 @@ function coverage(report: Report, options: RenderOptions): readonly string[] {
     ...paragraph(`${coverageText(report.graph.coverage)}; ${skippedText(report.files)}`, indent, options.columns),
     ...(told ? paragraph(history, indent, options.columns) : []),
     ...placeRows(rows, indent + 2, options.columns, options.palette),
-    ...(diagnostics.length > limit ? [`${' '.repeat(indent + 2)}${options.palette.dim(`… and ${diagnostics.length - limit} more (--verbose)`)}`] : []),
+    ...moreLine(diagnostics.length - limit, indent + 2, options),
   ];
 }
 
@@ -165,7 +177,7 @@ function unresolved(report: Report, options: RenderOptions): readonly string[] {
       ),
     );
   }
-  return ['', ...lines, ...(rows.length > limit ? [`${' '.repeat(indent + 2)}${options.palette.dim(`… and ${rows.length - limit} more (--verbose)`)}`] : [])];
+  return ['', ...lines, ...moreLine(rows.length - limit, indent + 2, options)];
 }
 
 function nextSteps(shown: readonly Finding[], options: RenderOptions): readonly string[] {

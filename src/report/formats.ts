@@ -5,7 +5,7 @@ import type { ReportCommand } from './options.js';
  * without loading any.
  */
 export const formatNames: Readonly<Record<ReportCommand, readonly [string, ...string[]]>> = {
-  check: ['stylish', 'json'],
+  check: ['stylish', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'],
   graph: ['dot', 'mermaid', 'json'],
   services: ['text', 'json'],
   why: ['text', 'json'],

@@ -1,7 +1,12 @@
 import { renderCanDeployJson } from './can-deploy-json.js';
 import { renderCanDeployMarkdown } from './can-deploy-markdown.js';
 import { renderCanDeployText } from './can-deploy-text.js';
+import { renderCheckGithub } from './check-github.js';
+import { renderCheckGitlab } from './check-gitlab.js';
 import { renderCheckJson } from './check-json.js';
+import { renderCheckJunit } from './check-junit.js';
+import { renderCheckMarkdown } from './check-markdown.js';
+import { renderCheckSarif } from './check-sarif.js';
 import { renderCheckStylish } from './check-stylish.js';
 import { renderExplainJson } from './explain-json.js';
 import { renderExplainText } from './explain-text.js';
@@ -20,6 +25,11 @@ import { renderWhyText } from './why-text.js';
 export const reporters: readonly Reporter[] = [
   { command: 'check', format: 'stylish', render: renderCheckStylish },
   { command: 'check', format: 'json', render: renderCheckJson },
+  { command: 'check', format: 'sarif', render: renderCheckSarif },
+  { command: 'check', format: 'github', render: renderCheckGithub },
+  { command: 'check', format: 'gitlab', render: renderCheckGitlab },
+  { command: 'check', format: 'junit', render: renderCheckJunit },
+  { command: 'check', format: 'markdown', render: renderCheckMarkdown },
   { command: 'graph', format: 'dot', render: renderGraphDot },
   { command: 'graph', format: 'mermaid', render: renderGraphMermaid },
   { command: 'graph', format: 'json', render: renderGraphJson },

@@ -1,7 +1,7 @@
 import type { Deployability } from '../core/deployability.js';
 import type { NodeId } from '../core/graph.js';
 import type { Report } from '../core/report.js';
-import type { SeverityOrOff } from '../core/rule.js';
+import type { Severity, SeverityOrOff } from '../core/rule.js';
 
 export type Paint = (text: string) => string;
 
@@ -51,6 +51,12 @@ export interface RenderOptions {
   readonly elapsed?: number;
   /** Why the command fails, where it does. */
   readonly failure?: string;
+  /** Severities that a format with only passed and failed counts as failed. */
+  readonly failing?: readonly Severity[];
+  /** Folder of the scan root inside the checkout, with a slash at its end: platforms name files from the checkout. */
+  readonly prefix?: string;
+  /** Bytes that a document may take; whole sections beyond it are left out, and that is said. */
+  readonly budget?: number;
   readonly graph: GraphOptions;
   /** Nodes that `why` is asked about. */
   readonly question?: { readonly from: NodeId; readonly to?: NodeId };

@@ -33,7 +33,7 @@ export const crossServiceDbAccess = defineRule({
     summary: 'A service reads or writes a table or database that another service owns',
     why: 'The owner cannot change its tables without breaking a service it may not even know, and its rules (validation, authorisation, events) are bypassed. The dependency is in no interface, so nobody sees it until it breaks.',
     fix: 'Ask the owner through its interface, subscribe to its events and keep a copy of what is needed, or move the code that needs the data into the owner.',
-    whenNot: 'Where the owner is wrong, say so in the configuration: `services: { orders: { owns: [order_items] } }`.',
+    whenNot: 'Where the owner is wrong, say so in the configuration: `owns: [order_items]` of `services.orders`.',
     references: ['https://microservices.io/patterns/data/database-per-service.html'],
     severity: { minimal: 'error', recommended: 'error', strict: 'error' },
     options: {},

@@ -210,7 +210,7 @@ const findings: readonly Finding[] = [
     severity: 'error',
     messageId: 'twoWriters',
     message: 'Table orders of db/shop (postgresql) is written by billing and orders',
-    data: { table: 'orders', writers: ['billing', 'orders'] },
+    data: { table: 'orders', writers: ['billing', 'orders'], readers: [] },
     services: ['billing', 'orders'],
     nodes: [ordersTable],
     locations: [
@@ -311,6 +311,7 @@ export const sampleReport: Report = {
       'Two or more services access the same table, and one writes it',
       'Every service that uses the table depends on its columns. Changes need all of them.',
       {
+        messages: { twoWriters: 'Table {{table}} of db/shop (postgresql) is written by {{writers}}[[, read by {{readers}}]]' },
         whenNot: 'Not for tables that exist to be exchanged.',
         references: ['https://microservices.io/patterns/data/database-per-service.html'],
       },

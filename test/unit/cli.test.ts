@@ -81,7 +81,7 @@ describe('exit codes', () => {
     [['check', '--prest', 'strict'], '(Did you mean --preset?)'],
     [['check', '--fail-on', 'fatal'], 'Allowed choices are error, warn, info, never'],
     [['check', '--max-warnings', '-1'], '--max-warnings takes a whole number from 0'],
-    [['check', '--format', 'jsn'], "unknown format 'jsn' of check (did you mean 'json'?); there are: stylish, json"],
+    [['check', '--format', 'jsn'], "unknown format 'jsn' of check (did you mean 'json'?); there are: stylish, json, sarif, github, gitlab, junit, markdown"],
     [['graph', '--format', 'stylish'], "unknown format 'stylish' of graph; there are: dot, mermaid, json"],
     [['check', '--format', 'json', '--format', 'stylish'], 'only one format can go to standard output'],
     [['check', '--format', 'json=a.json', '-o', 'b.json'], '--output has nothing to write'],

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/core/config.js';
 import type { InlineSuppression } from '../../src/core/graph.js';
+import { formatMessage, joinNames } from '../../src/core/message.js';
 import type { Rule, Violation } from '../../src/core/rule.js';
 import { createGraphView } from '../../src/graph/index.js';
-import { fingerprintOf, formatMessage, gateRules, joinNames, judge } from '../../src/judge/index.js';
+import { fingerprintOf, gateRules, judge } from '../../src/judge/index.js';
 import { rules } from '../../src/rules/index.js';
 import { edge, service, system } from '../support/graph-builder.js';
 import { brief, strict } from '../support/judge-rule.js';
@@ -166,6 +167,7 @@ describe('messages', () => {
   it('values are not templates, and inherited names are no values', () => {
     expect(formatMessage('{{a}}', { a: '[[{{b}}]] $&' })).toBe('[[{{b}}]] $&');
     expect(() => formatMessage('{{toString}}', {})).toThrow('toString');
+    expect(formatMessage('{{n}} of {{a}}[[, also {{c}}]]', { n: 2, a: ['x', 'y'], c: '' }, (value) => `<${value}>`)).toBe('2 of <x> and <y>');
   });
 });
 

@@ -3,7 +3,6 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../src/core/comparison.js';
-import type { Edge } from '../../src/core/graph.js';
 import type { Finding, Report } from '../../src/core/report.js';
 import { formatNames } from '../../src/report/formats.js';
 import { reporters } from '../../src/report/index.js';
@@ -25,6 +24,7 @@ import { displayWidth, table, wrap } from '../../src/report/shape/layout.js';
 import { placeRows } from '../../src/report/shape/rows.js';
 import { drawnEdges, select } from '../../src/report/shape/selection.js';
 import { coverageText, firstSentence, skippedText } from '../../src/report/shape/words.js';
+import { comparedReport } from '../support/compared-report.js';
 import { hostileNames, renamed } from '../support/hostile-names.js';
 import { sampleReport } from '../support/sample-report.js';
 
@@ -43,30 +43,6 @@ function render(command: ReportCommand, format: string, report: Report, options:
 const graphOptions = (more: Partial<GraphOptions>): GraphOptions => ({ ...defaultGraphOptions, ...more });
 const withGraph = (graph: Partial<Report['graph']>): Report => ({ ...sampleReport, graph: { ...sampleReport.graph, ...graph } });
 
-const [owner, shared, chain, lockstep, address] = sampleReport.findings as [Finding, Finding, Finding, Finding, Finding];
-const [billingWrites, ordersWrites] = sampleReport.graph.edges.filter(({ kind, to }) => kind === 'accesses' && to.startsWith('table:')) as [Edge, Edge];
-
-/** The sample against an earlier state in which billing did not write the table and called stock. */
-const comparedReport: Report = {
-  ...sampleReport,
-  findings: [owner, shared],
-  summary: { ...sampleReport.summary, errors: 2, warnings: 0, infos: 0 },
-  comparison: {
-    against: { kind: 'ref', name: 'origin/main' },
-    fixed: [chain],
-    unchanged: [lockstep, address],
-    change: {
-      addedNodes: sampleReport.graph.nodes.filter(({ kind }) => kind === 'table'),
-      removedNodes: [],
-      addedEdges: [billingWrites, { ...billingWrites, to: 'datastore:postgresql/shop' }],
-      removedEdges: [{ ...ordersWrites, kind: 'calls', from: 'service:billing', to: 'service:stock' }],
-      renamedNodes: [{ from: 'service:money', to: 'service:billing' }],
-      newlyShared: sampleReport.graph.nodes.filter(({ kind }) => kind === 'table'),
-      noLongerShared: [],
-    },
-    stale: [{ ruleId: 'sync-cycle', services: ['a', 'b'], fingerprint: 'sha256:x', at: { file: '.archlint-baseline.json', line: 4 } }],
-  },
-};
 const withComparison = (more: Partial<Comparison>): Report => ({ ...comparedReport, comparison: { ...(comparedReport.comparison as Comparison), ...more } });
 
 const goldenOptions: Partial<RenderOptions> = {

@@ -1,9 +1,17 @@
 import type { Summary } from '../../core/report.js';
+import type { Severity } from '../../core/rule.js';
+import { checkoutPrefix } from '../checkout.js';
 import type { Console } from '../console.js';
 import { destinations } from '../destinations.js';
 import { emit } from '../emit.js';
-import type { CheckOptions } from '../option-values.js';
+import type { CheckOptions, FailOn } from '../option-values.js';
 import { type Analysed, analysePaths } from '../pipeline.js';
+
+/** Formats for platforms that look files up in the checkout. */
+const namedFromCheckout = ['sarif', 'github', 'gitlab'];
+
+/** Formats that say by themselves why the command fails, and that nothing was found. */
+const forPeople = ['stylish', 'github', 'markdown'];
 
 /** `archlint check`: prints findings; 1 where some are at or above `--fail-on` or warnings exceed `--max-warnings`, else 0. */
 export async function check(paths: readonly string[], options: CheckOptions, console: Console): Promise<number> {
@@ -11,8 +19,10 @@ export async function check(paths: readonly string[], options: CheckOptions, con
   const targets = destinations('check', options.format, options.output, nearestName);
   const analysed = options.since === undefined ? await analysePaths(paths, options, console) : await since(paths, options.since, options, console);
   const failure = failureOf(analysed.report.summary, options);
-  await emit('check', analysed, targets, options, failure === undefined ? {} : { failure }, console);
-  const seen = targets.some((target) => target.format === 'stylish' && target.file === undefined);
+  const prefix = targets.some(({ format }) => namedFromCheckout.includes(format)) ? await checkoutPrefix(paths, console) : '';
+  const extra = { failing: failingOf(options.failOn), prefix, ...(failure === undefined ? {} : { failure }) };
+  await emit('check', analysed, targets, options, extra, console);
+  const seen = targets.some((target) => forPeople.includes(target.format) && target.file === undefined);
   if (!seen && analysed.report.summary.services === 0) console.err('archlint: nothing found to analyse: no file here describes a service\n');
   if (!seen && failure !== undefined && options.quiet !== true) console.err(`archlint: ${failure}\n`);
   return failure === undefined ? 0 : 1;
@@ -21,6 +31,11 @@ export async function check(paths: readonly string[], options: CheckOptions, con
 async function since(paths: readonly string[], revision: string, options: CheckOptions, console: Console): Promise<Analysed> {
   const { analyseSince } = await import('../since.js');
   return analyseSince(paths, revision, options, console);
+}
+
+/** Severities that fail; with `never`, those that would by default, for formats that know only passed and failed. */
+function failingOf(failOn: FailOn): readonly Severity[] {
+  return ({ error: ['error'], warn: ['error', 'warn'], info: ['error', 'warn', 'info'], never: ['error'] } as const)[failOn];
 }
 
 function failureOf(summary: Summary, options: Pick<CheckOptions, 'failOn' | 'maxWarnings'>): string | undefined {

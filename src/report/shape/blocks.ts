@@ -1,6 +1,7 @@
 import type { Edge } from '../../core/graph.js';
 import type { Location } from '../../core/location.js';
 import type { Finding, Report } from '../../core/report.js';
+import { groupBy } from './group-by.js';
 import { edgeEvidence } from './highlight.js';
 import { titlesOf } from './names.js';
 
@@ -12,13 +13,20 @@ export interface FindingBlock {
 
 /** One line of proof: whose it is, where it stands, what it shows. */
 export interface ProofRow extends Location {
+  readonly finding: Finding;
   readonly label: string;
   readonly text: string;
 }
 
+/** Gives the lines of proof of one finding after another, one for each of its locations and in their order. */
+export function prover(report: Report): (finding: Finding) => readonly ProofRow[] {
+  const labels = labelMaker(report);
+  return (finding) => proof(finding, labels);
+}
+
 /** Groups findings by cause, in the order of each group's first finding; a finding without a cause stands alone. */
 export function blocksOf(report: Report, findings: readonly Finding[]): readonly FindingBlock[] {
-  const labels = labelMaker(report);
+  const prove = prover(report);
   const groups = new Map<string | Finding, [Finding, ...Finding[]]>();
   for (const finding of findings) {
     const key = finding.cause ?? finding;
@@ -26,7 +34,21 @@ export function blocksOf(report: Report, findings: readonly Finding[]): readonly
     if (group) group.push(finding);
     else groups.set(key, [finding]);
   }
-  return [...groups.values()].map((group) => ({ findings: group, rows: distinct(group.flatMap((finding) => proof(finding, labels))) }));
+  return [...groups.values()].map((group) => ({ findings: group, rows: distinct(group.map(prove)) }));
+}
+
+/** The first lines of a block, at most `limit`: each of its findings shows one before any shows a second. Lines keep their order. */
+export function leadingRows(block: FindingBlock, limit: number): readonly ProofRow[] {
+  if (block.rows.length <= limit) return block.rows;
+  const lists = [...groupBy(block.rows, (row) => row.finding).values()];
+  const chosen = new Set<ProofRow>();
+  for (let turn = 0; chosen.size < limit; turn += 1) {
+    for (const list of lists) {
+      const row = list[turn];
+      if (row && chosen.size < limit) chosen.add(row);
+    }
+  }
+  return block.rows.filter((row) => chosen.has(row));
 }
 
 type LabelMaker = (location: Location, finding: Finding) => { readonly label: string; readonly text: string };
@@ -36,15 +58,15 @@ function proof(finding: Finding, labels: LabelMaker): readonly ProofRow[] {
     const seen = labels(location, finding);
     const label = hop(finding, i) ?? seen.label;
     const note = splitNote(finding.notes?.[i] ?? '', finding, label);
-    return { file: location.file, line: location.line, label: label === '' ? note.of : label, text: note.text === '' ? seen.text : note.text };
+    return { finding, file: location.file, line: location.line, label: label === '' ? note.of : label, text: note.text === '' ? seen.text : note.text };
   });
 }
 
-/** A note `orders: INSERT …` says whose line it is in its first word: that word is the label, or repeats it. */
+/** A note `orders: INSERT …` or `orders (owner): …` says whose line it is in its first words: they are the label, or repeat it. */
 function splitNote(note: string, finding: Finding, label: string): { readonly of: string; readonly text: string } {
   const colon = note.indexOf(': ');
   const of = colon < 0 ? note : note.slice(0, colon);
-  const known = finding.services.includes(of) || of === label;
+  const known = finding.services.includes(of.replace(/ \(\w+\)$/, '')) || of === label;
   return known ? { of, text: colon < 0 ? '' : note.slice(colon + 2) } : { of: '', text: note };
 }
 
@@ -89,9 +111,10 @@ function labelMaker(report: Report): LabelMaker {
 
 const lineKey = (location: Location): string => `${location.line}:${location.file}`;
 
-function distinct(rows: readonly ProofRow[]): readonly ProofRow[] {
+/** Each line once: it stands with the first finding that names it. */
+function distinct(proofs: readonly (readonly ProofRow[])[]): readonly ProofRow[] {
   const seen = new Set<string>();
-  return rows.filter((row) => {
+  return proofs.flat().filter((row) => {
     const key = lineKey(row);
     if (seen.has(key)) return false;
     seen.add(key);

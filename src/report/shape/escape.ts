@@ -8,9 +8,17 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 const hex = (character: string): string => (character.codePointAt(0) ?? 0).toString(16);
 
-/** Text for a terminal: characters that act or cannot be seen become a visible `\u{…}`. */
+/** What Azure Pipelines, TeamCity and older GitHub runners take for a command anywhere in a line: `##vso[`, `##teamcity[`, `##[`. */
+const markedCommand = /##(?=\w*\[)/g;
+
+/** Text for a terminal: characters that act or cannot be seen become a visible `\u{…}`; in a build's log it holds no command. */
 export function term(text: string): string {
-  return text.replace(invisible, (character) => `\\u{${hex(character)}}`);
+  return text.replace(invisible, (character) => `\\u{${hex(character)}}`).replace(markedCommand, '#\\u{23}');
+}
+
+/** Lines for a build's log: none starts with `::`, behind which a GitHub runner looks for a command. */
+export function logLines(text: string): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gm, '$1\\u{3a}');
 }
 
 /**
@@ -18,7 +26,7 @@ export function term(text: string): string {
  */
 export function jsonText(value: unknown): string {
   const escaped = JSON.stringify(value, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => utf16(character).map(unitEscape).join(''));
-  return `${escaped}\n`;
+  return `${escaped.replace(markedCommand, '#\\u0023')}\n`;
 }
 
 const utf16 = (character: string): readonly number[] => Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
@@ -60,13 +68,56 @@ export function md(text: string): string {
   return `${fence}${pad}${content}${pad}${fence}`;
 }
 
-/** A Markdown code span for a table cell, where a bar would end the cell even inside the span. */
+/**
+ * A Markdown code span for a table cell, where a bar would end the cell even inside the span. A bar is kept by an odd number of backslashes before it: pairs
+ * of them are read as escapes of each other.
+ */
 export function mdCell(text: string): string {
-  return md(text).replaceAll('|', '\\|');
+  return md(text).replace(/(\\*)\|/g, (_, before: string) => `${before}${before.length % 2 === 0 ? '' : '\\'}\\|`);
 }
 
 /** A word for a POSIX shell, quoted where it has to be: for commands that a user may copy. */
 export function shell(text: string): string {
   const safe = term(text);
   return /^[\w@%+:,./][\w@%+:,./-]*$/.test(safe) ? safe : `'${safe.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Text and double-quoted attribute values of HTML. */
+export function html(text: string): string {
+  return term(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Text and double-quoted attribute values of XML 1.0; the two code points that no escape can bring into XML are dropped. */
+export function xml(text: string): string {
+  return html(text).replace(/[\ufffe\uffff]/g, '');
+}
+
+/** A relative path as a relative URI: each segment percent-encoded, a half of a surrogate pair replaced. */
+export function uri(path: string): string {
+  return path
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
+}
+
+/** Message of a GitHub workflow command; each line is one element. */
+export function workflowData(...lines: readonly string[]): string {
+  return lines.map((line) => term(line).replaceAll('%', '%25')).join('%0A');
+}
+
+/** Value of a property of a GitHub workflow command. */
+export function workflowProperty(text: string): string {
+  return workflowData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/**
+ * A plain SARIF message (2.1.0, 3.11.5 and 3.11.6): braces are doubled, `${NAME}` is written `$NAME` because viewers show doubled braces as they are, and
+ * nothing reads as an embedded link.
+ */
+export function sarifText(text: string): string {
+  return term(text)
+    .replace(/\$\{(\w+)\}/g, '$$$1')
+    .replace(/[{}]/g, '$&$&')
+    .replaceAll('](', '] (');
 }

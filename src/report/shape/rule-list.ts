@@ -15,3 +15,8 @@ export function ruleList(report: Report, severities: ReadonlyMap<string, Severit
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([id, meta]) => ({ id, meta, severity: severities?.get(id) ?? meta.severity.recommended }));
 }
+
+/** The rules that are on or found something, by id. */
+export function rulesInUse(report: Report, found: ReadonlySet<string>, severities: ReadonlyMap<string, SeverityOrOff> | undefined): readonly ListedRule[] {
+  return ruleList(report, severities).filter((rule) => rule.severity !== 'off' || found.has(rule.id));
+}

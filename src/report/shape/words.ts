@@ -2,7 +2,7 @@ import type { Coverage, UnresolvedRow } from '../../core/graph.js';
 import type { HistoryEvidence, LeftOutReason } from '../../core/history.js';
 import { compareText } from '../../core/location.js';
 import type { FileCoverage } from '../../core/report.js';
-import type { Severity } from '../../core/rule.js';
+import type { RuleMeta, Severity } from '../../core/rule.js';
 import type { Paint, Palette } from '../options.js';
 import { term } from './escape.js';
 import { count } from './layout.js';
@@ -44,14 +44,17 @@ export function coverageText(coverage: Coverage): string {
   return [`${coverage.resolved} of ${coverage.interactions} calls, queues and data accesses resolved`, ...rest.filter((part) => part !== '')].join(', ');
 }
 
+/** `too large`, `templates`: words for a reason to skip files, by their number. */
+export function skipReasonText(reason: string, amount: number): string {
+  return skipWords.get(reason)?.[amount === 1 ? 0 : 1] ?? term(reason);
+}
+
 /** `3 files skipped: 1 too large, 2 templates`, or that none was. */
 export function skippedText(files: FileCoverage): string {
   const rows = Object.entries(files.skipped).filter(([, amount]) => amount > 0);
   const total = rows.reduce((sum, [, amount]) => sum + amount, 0);
   if (total === 0) return 'no file skipped';
-  const parts = rows
-    .toSorted(([a], [b]) => compareText(a, b))
-    .map(([reason, amount]) => `${amount} ${skipWords.get(reason)?.[amount === 1 ? 0 : 1] ?? term(reason)}`);
+  const parts = rows.toSorted(([a], [b]) => compareText(a, b)).map(([reason, amount]) => `${amount} ${skipReasonText(reason, amount)}`);
   return `${count(total, 'file')} skipped: ${parts.join(', ')}`;
 }
 
@@ -108,4 +111,16 @@ export function historyText(history: HistoryEvidence | undefined): string | unde
       : [`${count(history.changes, 'change')} of ${history.months} months counted${left.length === 0 ? '' : ` (left out: ${left.join(', ')})`}`];
   const parts = [...counted, ...cut];
   return parts.length === 0 ? undefined : parts.join('; ');
+}
+
+/** Markdown paragraphs: why it hurts, how to mend it, when not to. */
+export function documentation(meta: RuleMeta): readonly string[] {
+  return [
+    '**Why it hurts**',
+    meta.why,
+    '**How to mend it**',
+    meta.fix,
+    ...(meta.whenNot === undefined ? [] : ['**When not to use the rule**', meta.whenNot]),
+    ...(meta.references === undefined ? [] : [meta.references.map((url) => `- <${url}>`).join('\n')]),
+  ];
 }
