@@ -38,6 +38,7 @@ function tokens(text: string): Token[] {
     const char = text[i] ?? '';
     if (char === '\n' || char === ';') found.push({ text: ';', operator: true, offset: i++ });
     else if (/\s/.test(char)) i += 1;
+    else if (char === '\\' && text[i + 1] === '\n') i += 2;
     else if (char === '#') i = lineEnd(text, i);
     else if (/[&|()]/.test(char)) {
       const length = text[i + 1] === char && char !== '(' && char !== ')' ? 2 : 1;

@@ -1,4 +1,6 @@
 import type { Container, ImageFact } from '../core/fact.js';
+import type { Evidence } from '../core/location.js';
+import { folderOfImportPath, type ImageSource, sourceOfImage } from './builds.js';
 import { type FolderWorld, folderNamed, folderOfImage, folderOfImageName, imageOfBuild } from './folders.js';
 import { type ImageName, type StockImage, readImage, stockImage } from './images.js';
 import type { Instance } from './model.js';
@@ -7,7 +9,14 @@ import { baseOf, isUnder, joinPath } from './paths.js';
 
 /** What one running container is. */
 export type Classified =
-  | { readonly kind: 'own'; readonly folder: string | null; readonly image: ImageFact | null; readonly base: StockImage | undefined }
+  | {
+      readonly kind: 'own';
+      readonly folder: string | null;
+      readonly image: ImageFact | null;
+      readonly base: StockImage | undefined;
+      /** The line that builds the image, where one ties it to the folder. */
+      readonly built?: Evidence;
+    }
   | { readonly kind: 'stock'; readonly stock: StockImage }
   /** Nobody's sources and no known image: a third party's. */
   | { readonly kind: 'foreign'; readonly name: string };
@@ -18,22 +27,35 @@ export interface ImageWorld {
   readonly prefixes: readonly string[];
   /** Registries and organisations under which the owners publish. */
   readonly owners: ReadonlySet<string>;
+  /** Images that the owners' pipelines and scripts build. */
+  readonly sources: readonly ImageSource[];
 }
 
 /** Decides whether the owners build a container, from which folder, or which stock image it is. */
 export function classify(instance: Instance, container: Container, world: ImageWorld): Classified {
   if (container.build !== undefined) return classifyBuild(instance, container, container.build, world);
+  const program = folderOfImportPath(container.image, world.folders);
+  if (program !== undefined) return own(program, world);
   const image = container.image === undefined ? undefined : readImage(container.image);
   if (image === undefined) {
     const folder = folderNamed(withoutEnvironment(instance.workload.writtenName ?? instance.workload.name), world.folders) ?? null;
     return container.image === undefined && folder === null ? { kind: 'foreign', name: instance.workload.name } : own(folder, world);
   }
   const stock = stockImage(image);
+  const source = sourceOfImage(image, world.sources);
+  // A stock image's name is somebody else's unless the owners' own path stands before it.
+  if (source !== undefined && (stock === undefined || image.owner !== null)) return ofSource(source);
   if (stock !== undefined && stock.kind === 'base') return classifyBase(container, image, world);
   const folder = folderOfImageName(image, world.prefixes, world.folders);
   const rebuilt = folder !== undefined && world.folders.images.some((i) => i.dir === folder) && isOwners(image, world);
   if (stock !== undefined && !rebuilt) return stock.kind === 'load-generator' ? own(loadFolder(container, world), world, stock) : { kind: 'stock', stock };
   return classifyUnknown(instance, container, image, folder, world);
+}
+
+/** What a line of the owners' builds. */
+function ofSource({ folder, image, evidence }: ImageSource): Classified {
+  const base = image === null ? undefined : baseImage(image);
+  return base?.kind === 'datastore' || base?.kind === 'broker' ? { kind: 'stock', stock: base } : { kind: 'own', folder, image, base, built: evidence };
 }
 
 /** An image that no table knows: the owners' by its folder, name or publisher, a seeded store, or a third party's. */
@@ -51,8 +73,8 @@ const vendors =
   /(^|\/)(bitnami(legacy)?|confluentinc|apache|grafana|prom|hashicorp|elastic|opensearchproject|jaegertracing|openzipkin|istio|linkerd|envoyproxy|google-containers|google_containers|distroless|jenkins|gitlab|portainer|linuxserver|debezium|provectuslabs|otel|open-telemetry|timberio|fluent|mcr\.microsoft\.com.*|registry\.k8s\.io.*|k8s\.gcr\.io.*|quay\.io\/(jetstack|argoproj|prometheus|keycloak).*)$/;
 
 /** Owners under which an image is published whose sources are here, or two images that nobody else is known to make. */
-export function imageOwners(containers: readonly Container[], prefixes: readonly string[], folders: FolderWorld): Set<string> {
-  const owners = new Set<string>();
+export function imageOwners(containers: readonly Container[], prefixes: readonly string[], folders: FolderWorld, sources: readonly ImageSource[]): Set<string> {
+  const owners = new Set<string>(sources.flatMap((s) => s.names.flatMap((n) => n.owner ?? [])));
   const unknown = new Map<string, Set<string>>();
   for (const container of containers) {
     const image = container.image === undefined ? undefined : readImage(container.image);

@@ -1,5 +1,6 @@
 import type { ImageFact, PackageFact } from '../core/fact.js';
 import { compareText } from '../core/location.js';
+import type { ImageSource } from './builds.js';
 import { type Classified, type ImageWorld, baseImage, classify } from './classify.js';
 import { type FolderWorld, folderName, folderOfImage, hasSources } from './folders.js';
 import { type StockImage, readImage } from './images.js';
@@ -9,7 +10,7 @@ import { isUnder } from './paths.js';
 
 /** A service while it is put together. */
 export interface Draft {
-  /** Names with their rank: 0 Kubernetes, 1 compose, 2 folder or package. */
+  /** Names with their rank: 0 Kubernetes, 1 compose, 2 folder or package, 3 image. */
   readonly names: { readonly text: string; readonly rank: number }[];
   folder: string | null;
   namespace?: string;
@@ -47,7 +48,7 @@ export function draftsOfInstances(instances: readonly Instance[], world: ImageWo
       const written = withoutEnvironment(instance.workload.writtenName ?? instance.workload.name);
       const name = owned.length > 1 || (owned.length === 0 && running.length > 1) ? withoutEnvironment(container.name) : written;
       if (found.kind === 'own') {
-        const unit: RunUnit = { instance, container, image: found.image };
+        const unit: RunUnit = { instance, container, image: found.image, ...(found.built && { built: found.built }) };
         own.push({ unit, name, folder: found.folder, base: found.base, migrates: migrates(unit) });
       } else if (owned.length === 0) stock.push({ unit: { instance, container, image: null }, name: written, found });
     }
@@ -166,8 +167,8 @@ function commandsAgree(a: Draft, b: Draft): boolean {
   return x.size === 0 || y.size === 0 || [...x].some((c) => y.has(c));
 }
 
-/** Dockerfiles that no workload builds are services too, unless they are tools, bases or data stores. */
-export function draftsOfImages(drafts: Draft[], world: FolderWorld): void {
+/** Dockerfiles that no workload builds are services too, unless they are tools, bases or data stores; the names of their images are names of theirs. */
+export function draftsOfImages(drafts: Draft[], world: FolderWorld, sources: readonly ImageSource[]): void {
   for (const image of [...world.images].sort((a, b) => compareText(a.dockerfile, b.dockerfile))) {
     if (drafts.some((d) => d.images.includes(image))) continue;
     const base = baseImage(image);
@@ -181,8 +182,9 @@ export function draftsOfImages(drafts: Draft[], world: FolderWorld): void {
       continue;
     }
     if (!buildsSomething(image, folder, world)) continue;
+    const published = sources.filter((s) => s.image === image).flatMap((s) => s.names.map(({ last }) => ({ text: last, rank: 3 })));
     drafts.push({
-      names: [{ text: unitName(folder, world), rank: 2 }],
+      names: [{ text: unitName(folder, world), rank: 2 }, ...published],
       folder,
       units: [],
       images: [image],

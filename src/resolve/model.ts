@@ -22,6 +22,8 @@ export interface RunUnit {
   readonly container: Container;
   /** The Dockerfile that builds it, where one was found. */
   readonly image: ImageFact | null;
+  /** The line that builds its image, where a pipeline or script does. */
+  readonly built?: Evidence;
 }
 
 /** A deployable unit that the owners build. */

@@ -3,6 +3,7 @@ import type { Fact } from '../core/fact.js';
 import type { FileIndex } from '../core/files.js';
 import { type Evidence, type NonEmpty, compareText, nonEmpty } from '../core/location.js';
 import { aliasesOf, hostsOf } from './aliases.js';
+import { imageSources } from './builds.js';
 import { imageOwners } from './classify.js';
 import { type Draft, draftsOfImages, draftsOfInstances } from './drafts.js';
 import { entryFiles } from './entries.js';
@@ -27,9 +28,10 @@ export function identify(facts: readonly Fact[], files: FileIndex, config: Confi
   const world = folderWorld(facts, files);
   const containers = instances.flatMap((i) => i.workload.containers);
   const prefixes = commonPrefixes(containers);
-  const { drafts, stock } = draftsOfInstances(instances, { folders: world, prefixes, owners: imageOwners(containers, prefixes, world) });
+  const sources = imageSources(facts, world);
+  const { drafts, stock } = draftsOfInstances(instances, { folders: world, prefixes, owners: imageOwners(containers, prefixes, world, sources), sources });
   joinCanaries(drafts, facts);
-  draftsOfImages(drafts, world);
+  draftsOfImages(drafts, world, sources);
   draftsOfPackages(drafts, world);
   configured(drafts, config);
   const services = modelsOf(drafts, facts, world, config);
@@ -210,6 +212,7 @@ function evidenceOf(draft: Draft, world: FolderWorld): NonEmpty<Evidence> {
     ...draft.units.map(
       (u): Evidence => ({ ...u.container.at, foundBy: u.instance.workload.foundBy, text: `${u.instance.workload.workloadKind} ${u.instance.workload.name}` }),
     ),
+    ...draft.units.flatMap((u) => u.built ?? []),
     ...draft.images.map(
       (i): Evidence => ({ ...i.at, foundBy: i.foundBy, text: `Dockerfile of ${i.dir}`, ...(draft.units.length > 0 ? { role: 'definition' as const } : {}) }),
     ),

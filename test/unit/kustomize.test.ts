@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { FileIndex } from '../../src/core/files.js';
+import { indexOf } from '../support/build-system.js';
 import { kustomize } from '../../src/render/kustomize/index.js';
 import { namesIn } from '../support/source-files.js';
 import { describeRenderings, renderFolder } from '../support/kustomize-case.js';
@@ -23,27 +23,10 @@ describe('kustomize', () => {
   });
 });
 
-const index = (texts: Readonly<Record<string, string>>): FileIndex => {
-  const paths = Object.keys(texts).sort();
-  return {
-    files: paths.map((file) => ({ path: file, size: 1 })),
-    has: (file) => paths.includes(file),
-    under: (folder) => (folder === '.' ? paths : paths.filter((file) => file.startsWith(`${folder}/`))),
-    contentId: () => undefined,
-    read: (file) => (texts[file] === undefined ? { skipped: 'unreadable' } : { text: texts[file] }),
-    endingWith: (end) => paths.filter((file) => file.endsWith(end)),
-    isAside: () => false,
-    ignored: 0,
-    readCount: 0,
-    diagnostics: [],
-    note: () => undefined,
-  };
-};
-
 describe('hostile kustomizations', () => {
   const object = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec: { template: { spec: { containers: [{ name: a, image: a }] } } }\n';
   const build = (kustomization: string): string[] =>
-    kustomize.render(index({ 'kustomization.yaml': kustomization, 'a.yaml': object })).diagnostics.map((d) => `${d.line} ${d.reason}`);
+    kustomize.render(indexOf({ 'kustomization.yaml': kustomization, 'a.yaml': object })).diagnostics.map((d) => `${d.line} ${d.reason}`);
 
   it.each([
     ['resources: 3'],
@@ -78,7 +61,7 @@ describe('hostile kustomizations', () => {
       Array.from({ length: 30 }, (_, i) => [`c${i}/kustomization.yaml`, `kind: Component\ncomponents: [${i === 0 ? '' : `../c${i - 1}, ./../c${i - 1}`}]`]),
     );
     const start = performance.now();
-    kustomize.render(index({ 'a.yaml': object, ...levels, ...parts, 'x/kustomization.yaml': 'components: [../c29]' }));
+    kustomize.render(indexOf({ 'a.yaml': object, ...levels, ...parts, 'x/kustomization.yaml': 'components: [../c29]' }));
     expect(performance.now() - start).toBeLessThan(5000);
   });
 });

@@ -1,37 +1,47 @@
 import type { ManifestExtractor } from '../../core/fact.js';
+import { buildScripts } from './build-scripts/index.js';
 import { compose } from './compose/index.js';
 import { composeTags } from './compose-tags/index.js';
 import { consulGateway } from './consul-gateway/index.js';
+import { dockerBake } from './docker-bake/index.js';
 import { dockerfile } from './dockerfile/index.js';
 import { dotenv } from './dotenv/index.js';
 import { dotnetConfig } from './dotnet-config/index.js';
 import { fixedVersions } from './fixed-versions/index.js';
 import { gatewayApi } from './gateway-api/index.js';
 import { githubActions } from './github-actions/index.js';
+import { gitlabCi } from './gitlab-ci/index.js';
 import { helm } from './helm/index.js';
 import { ingress } from './ingress/index.js';
 import { istio } from './istio/index.js';
+import { jenkins } from './jenkins/index.js';
 import { kubernetes } from './kubernetes/index.js';
 import { nginx } from './nginx/index.js';
 import { packages } from './package/index.js';
+import { skaffold } from './skaffold/index.js';
 import { springConfig } from './spring-config/index.js';
 
 /** Every manifest extractor, sorted by id; a house test compares the list with the folders. */
 export const manifestExtractors: readonly ManifestExtractor[] = [
+  buildScripts,
   compose,
   composeTags,
   consulGateway,
+  dockerBake,
   dockerfile,
   dotenv,
   dotnetConfig,
   fixedVersions,
   gatewayApi,
   githubActions,
+  gitlabCi,
   helm,
   ingress,
   istio,
+  jenkins,
   kubernetes,
   nginx,
   packages,
+  skaffold,
   springConfig,
 ];

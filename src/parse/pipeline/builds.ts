@@ -22,7 +22,7 @@ export function buildsOfPipeline(pipeline: Pipeline, places: BuildPlaces): (Buil
   for (const job of pipeline.jobs) {
     for (const leg of job.legs) {
       facts.push(...buildsOfLeg(pipeline, job, leg, places));
-      for (const call of job.calls) facts.push(callFact(pipeline.file, call, leg, places.foundBy));
+      for (const call of job.calls.filter((one) => one.files.length > 0)) facts.push(callFact(pipeline.file, call, leg, places.foundBy));
     }
   }
   return distinct(facts);
@@ -89,8 +89,9 @@ function scriptCall(words: readonly string[], command: PipelineCommand, file: st
   const at = /^(?:ba|z|da)?sh$|^source$|^\.$/.test(words[0] ?? '') ? 1 : 0;
   const script = words[at];
   if (script === undefined || !/\.(?:sh|bash)$/.test(script) || script.startsWith('/') || script.startsWith('-')) return undefined;
+  const fromRoot = rooted.test(script) ? [joinPath('.', script.replace(rooted, ''))] : undefined;
   const values = words.slice(at + 1).map((word, i) => [String(i + 1), textTerm(word)] as const);
-  const files = [joinPath(command.folder, script), ...(places.otherFolder === undefined ? [] : [joinPath(places.otherFolder, script)])];
+  const files = fromRoot ?? [joinPath(command.folder, script), ...(places.otherFolder === undefined ? [] : [joinPath(places.otherFolder, script)])];
   return { kind: 'build-call', at: { file, line: command.line }, foundBy: places.foundBy, files, values: Object.fromEntries(values) };
 }
 
@@ -100,7 +101,7 @@ function callFact(file: string, call: PipelineJob['calls'][number], leg: Variabl
 }
 
 function buildFact(file: string, job: PipelineJob, { build, line, folder, images }: Found, places: BuildPlaces): BuildFact[] {
-  const known = images.filter((image) => parseImage(image).repository !== '');
+  const known = images.filter((image) => parseImage(image).repository !== '' && !/\s/.test(image.replace(/\$\{[^}]*\}|\$\([^)]*\)/g, '')));
   if (known.length === 0 || build.context === undefined) return [];
   const { context, dockerfile } = build;
   const inContext = build.fileIn === 'context';
@@ -131,7 +132,8 @@ function placed(path: string, folder: string, other: string | undefined): Term {
   if (rooted.test(path)) return textTerm(joinPath('.', path.replace(rooted, '')));
   const relative = path.replace(here, './').replace(/^\/workspace\//, './');
   const first = textTerm(joinPath(folder, relative));
-  if (other === undefined || other === folder) return first;
+  // A script that goes somewhere first says itself where it is.
+  if (other === undefined || folder !== '.' || other === folder) return first;
   return { k: 'choice', because: 'fallback', of: [first, textTerm(joinPath(other, relative))] };
 }
 

@@ -34,7 +34,7 @@ export function pathMember(place: MemberPlace, path: string, within = place.fold
   const filled = fillText(path.trim(), place.variables);
   if (filled === '' || unknown.test(filled) || filled.startsWith('/') || /^-$|:\/\//.test(filled)) return [];
   const text = joinPath(within, filled);
-  return text.startsWith('..') ? [] : [{ kind: 'path', text, at: { file: place.file, line: place.line } }];
+  return text.startsWith('..') || unknown.test(text) ? [] : [{ kind: 'path', text, at: { file: place.file, line: place.line } }];
 }
 
 /** A folder whose whole content goes out: a glob. */

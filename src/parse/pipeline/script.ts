@@ -7,8 +7,8 @@ import { fillText, isKnown } from './text.js';
 /** A piece of shell and where it runs. */
 export interface Script {
   readonly text: string;
-  /** Line of the file on which `text` begins. */
-  readonly line: number;
+  /** Line of the file on which `text` begins, or that of each of its lines. */
+  readonly line: number | readonly number[];
   /** Folder it starts in, relative to the scan root. */
   readonly folder: string;
 }
@@ -29,7 +29,8 @@ export function scriptCommands(script: Script, variables: Variables = new Map())
   if (script.text.length > maxText) return [];
   const text = withoutHereDocuments(script.text);
   const lineAt = lineFinder(text);
-  const run = new Run(text, (offset) => script.line + lineAt(offset) - 1);
+  const { line } = script;
+  const run = new Run(text, (offset) => (typeof line === 'number' ? line + lineAt(offset) - 1 : (line[lineAt(offset) - 1] ?? 1)));
   run.block(shellCommands(text), { folder: script.folder, variables: new Map([...arraysIn(text), ...variables]) }, 0);
   return run.found;
 }
@@ -113,7 +114,8 @@ class Run {
     const body = this.functions.get(words[0] ?? '');
     if (body) {
       if (depth >= maxCalls) return;
-      const given = words.slice(1).map((word, i) => [String(i + 1), word] as const);
+      // An argument that is not given is empty.
+      const given = Array.from({ length: 9 }, (_, i) => [String(i + 1), words[i + 1] ?? ''] as const);
       this.block(body, { folder: state.folder, variables: new Map([...state.variables, ...given, ['@', words.slice(1).join(' ')]]) }, depth + 1);
       return;
     }
@@ -161,12 +163,12 @@ function endOfLoop(commands: readonly ShellCommand[], from: number): number {
   return commands.length;
 }
 
-/** A folder that only the machine knows leaves one where one is; one that is made of the script's own place is the root. */
+/** A folder of the machine leaves one where one is, as does what is named like the script's own; one that has to be worked out is nowhere known. */
 function entered(folder: string, path: string): string {
   const known = path.replace(/^\$\{(?:GITHUB_WORKSPACE|CI_PROJECT_DIR|WORKSPACE|github\.workspace)\}\/?/, '/');
   if (known.startsWith('/') && known !== path) return joinPath('.', known.slice(1));
-  if (folderOfScript.test(path) || path.startsWith('/') || path === '-' || !isKnown(path)) return folder;
-  return joinPath(folder, path);
+  if (folderOfScript.test(path) || path.startsWith('/') || path === '-') return folder;
+  return /\$\(|`/.test(path) ? '${elsewhere}' : joinPath(folder, path);
 }
 
 /** `SERVICES=(orders billing)`: the words of literal arrays, as one text. */

@@ -1,0 +1,18 @@
+import type { ManifestExtractor } from '../../../core/fact.js';
+import { buildsOfPipeline } from '../../../parse/pipeline/builds.js';
+import { readGitlabPipeline } from '../../../parse/pipeline/gitlab.js';
+import { suppressionsIn } from '../../../parse/suppressions.js';
+
+const id = 'gitlab-ci';
+
+/** GitLab pipelines and the files they usually include: which images they build from which folders, docker and kaniko, once for each element of a matrix. */
+export const gitlabCi: ManifestExtractor = {
+  id,
+  title: 'GitLab CI (images built)',
+  files: (path) => /(?:^|\/)(?:\.gitlab-ci[^/]*|[^/]+\.gitlab-ci|(?:\.gitlab|\.gitlab-ci|\.?ci)\/.+)\.ya?ml$/.test(path),
+  extract(file, text) {
+    const { pipeline, diagnostics } = readGitlabPipeline(file, text);
+    const facts = pipeline === undefined ? [] : buildsOfPipeline(pipeline, { foundBy: id });
+    return { facts: facts.length === 0 ? facts : [...facts, ...suppressionsIn(file, text, id)], diagnostics };
+  },
+};
