@@ -34,7 +34,7 @@ export function renderCheckStylish(report: Report, options: RenderOptions): stri
   );
   const compared = comparison === undefined ? [] : comparisonLines(comparison, report.summary.baselined, indent, options);
   const foot = [...compared, verdict(report, options), ...coverage(report, options)];
-  const next = options.quiet ? [] : nextSteps(shown, options);
+  const next = options.quiet ? [] : [...nextSteps(shown, options), ...adoption(report, options)];
   return [...header, ...blocks, '', ...foot, ...unresolved(report, options), ...next, ''].join('\n');
 }
 
@@ -191,6 +191,12 @@ function nextSteps(shown: readonly Finding[], options: RenderOptions): readonly 
   const together = `next: ${steps.join(' · ')}`;
   if (indent + displayWidth(together) <= options.columns) return ['', pad + options.palette.dim(together)];
   return ['', ...steps.map((step, i) => pad + options.palette.dim(`${i === 0 ? 'next: ' : '      '}${step}`))];
+}
+
+/** The way to start where there are findings and nothing yet says which of them are known. */
+function adoption({ comparison, findings, summary }: Report, { columns, palette }: RenderOptions): readonly string[] {
+  if (findings.length === 0 || comparison !== undefined || summary.baselined > 0) return [];
+  return paragraph("adopt: archlint baseline (today's findings are accepted, new ones fail)", indent, columns, palette.dim);
 }
 
 function paragraph(text: string, at: number, columns: number, paint: (line: string) => string = (line) => line): readonly string[] {

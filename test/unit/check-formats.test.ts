@@ -95,6 +95,35 @@ describe('every format', () => {
   });
 });
 
+describe('stylish', () => {
+  const adopt = "\n  adopt: archlint baseline (today's findings are accepted, new ones fail)\n";
+
+  it('ends with the way to adopt where there are findings and nothing says which are known', () => {
+    expect(render('stylish', sampleReport).endsWith(adopt)).toBe(true);
+    expect(render('stylish', sampleReport, { quiet: true })).not.toContain('adopt');
+    expect(render('stylish', withFindings([]))).not.toContain('adopt');
+    expect(render('stylish', comparedReport)).not.toContain('adopt');
+    expect(render('stylish', { ...sampleReport, summary: { ...sampleReport.summary, baselined: 1 } })).not.toContain('adopt');
+  });
+
+  it('puts many findings of one cause and rule under one heading, and a line of each before a second of any', () => {
+    const tables = many(12, (i) => ({
+      ruleId: 'shared-table',
+      cause: 'datastore:x',
+      message: `Table t${i} is shared`,
+      services: i === 0 ? ['web', 'orders'] : ['orders', 'billing'],
+      locations: [1, 2].map((line) => ({ file: `t${i}.ts`, line })) as unknown as NonEmpty<Location>,
+    }));
+    const lines = render('stylish', withFindings([sampleFinding('cross-service-db-access'), ...tables.map((one) => ({ ...one, severity: 'warn' as const }))]))
+      .split('\n')
+      .map((line) => line.trim());
+    expect(lines).toContain('warn   shared-table  12 findings: web, orders, billing');
+    expect(lines.filter((line) => line.startsWith('Table t'))).toEqual(Array.from({ length: 8 }, (_, i) => `Table t${i} is shared`));
+    expect(lines[lines.indexOf('Table t7 is shared') + 1]).toBe('… and 4 more (--verbose)');
+    expect(lines.filter((line) => /^t\d+\.ts/.test(line))).toEqual(['t0.ts:1', 't1.ts:1', 't2.ts:1', 't3.ts:1', 't4.ts:1', 't5.ts:1', 't6.ts:1', 't7.ts:1']);
+  });
+});
+
 describe('sarif', () => {
   it('tells a chain as a code flow, one step for each hop, and other lines as related locations', () => {
     const [, table, chain] = sarif(sampleReport).results;
