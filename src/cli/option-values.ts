@@ -32,6 +32,18 @@ export interface CheckOptions extends CommonOptions, RuleChoice {
   readonly since?: string;
 }
 
+export interface CommentOptions extends CommonOptions, RuleChoice {
+  readonly since?: string;
+  /** File that `check --format json` wrote. */
+  readonly from?: string;
+  readonly post?: boolean;
+  readonly platform: 'auto' | 'github' | 'gitlab';
+  readonly repository?: string;
+  readonly request?: number;
+  /** Keeps several comments on one pull request apart. */
+  readonly id: string;
+}
+
 export interface GraphCommandOptions extends CommonOptions, RuleChoice {
   readonly level?: 'services' | 'data' | 'all';
   readonly focus?: string;

@@ -2,7 +2,16 @@ import { Command, Option } from 'commander';
 import { formatNames } from '../report/formats.js';
 import type { ReportCommand } from '../report/options.js';
 import type { Console } from './console.js';
-import { type CheckOptions, type CommonOptions, collect, collectList, type GraphCommandOptions, type RuleChoice, wholeNumber } from './option-values.js';
+import {
+  type CheckOptions,
+  type CommonOptions,
+  collect,
+  collectList,
+  type CommentOptions,
+  type GraphCommandOptions,
+  type RuleChoice,
+  wholeNumber,
+} from './option-values.js';
 import { toolVersion } from './version.js';
 
 /** Where commander's own texts go, and where a command leaves its exit code. */
@@ -13,7 +22,7 @@ export interface ProgramOutlet {
 }
 
 /** Names of the commands, for suggestions. */
-export const commandNames: readonly string[] = ['check', 'graph', 'services', 'why', 'can-deploy', 'rules', 'explain', 'help'];
+export const commandNames: readonly string[] = ['check', 'graph', 'services', 'why', 'can-deploy', 'comment', 'rules', 'explain', 'help'];
 
 const pathsHelp = 'repositories or folders that are one system';
 
@@ -31,6 +40,7 @@ export function createProgram(console: Console, outlet: ProgramOutlet): Command 
   addServices(program, console, outlet);
   addWhy(program, console, outlet);
   addCanDeploy(program, console, outlet);
+  addComment(program, console, outlet);
   addRules(program, console, outlet);
   return program.addHelpText(
     'after',
@@ -107,6 +117,25 @@ function addCanDeploy(program: Command, console: Console, outlet: ProgramOutlet)
     const { canDeploy } = await import('./commands/can-deploy.js');
     outlet.done(await canDeploy(service, orHere(paths), options, console));
   });
+}
+
+function addComment(program: Command, console: Console, outlet: ProgramOutlet): void {
+  const command = program
+    .command('comment')
+    .description('print the comment on a pull request, or post it (--post): one comment, kept up to date')
+    .argument('[paths...]', pathsHelp);
+  common(rulesChosen(command), 'comment')
+    .option('--since <ref>', 'revision the change is held against (in a CI job: the branch it is proposed for)')
+    .option('--from <file>', 'a report that check --format json wrote, in place of an analysis')
+    .option('--post', 'make the comment, or update it in place; with the token in GITHUB_TOKEN or GITLAB_TOKEN')
+    .addOption(new Option('--platform <name>', 'where to post').choices(['auto', 'github', 'gitlab']).default('auto'))
+    .option('--repository <name>', 'owner/name, or number or path of a GitLab project (default: that of the CI job)')
+    .option('--request <number>', 'pull or merge request (default: that of the CI job)', wholeNumber('--request'))
+    .option('--id <id>', 'keeps several comments on one request apart', 'default')
+    .action(async (paths: string[], options: CommentOptions) => {
+      const { comment } = await import('./commands/comment.js');
+      outlet.done(await comment(orHere(paths), options, console));
+    });
 }
 
 function addRules(program: Command, console: Console, outlet: ProgramOutlet): void {

@@ -1,4 +1,5 @@
-import { type Refusal, postError } from './post-error.js';
+import { randomUUID } from 'node:crypto';
+import { PostError, type Refusal, postError } from './post-error.js';
 import type { CommentThread, ExistingComment } from './upsert.js';
 
 export interface GithubTarget {
@@ -71,8 +72,28 @@ export async function githubThread(target: GithubTarget): Promise<CommentThread>
   };
 }
 
+/**
+ * The open pull request of a branch, for a workflow that follows another's run: the event of a fork's run names none. Throws `PostError` where there is none
+ * whose newest commit is the one that was analysed.
+ */
+export async function pullRequestOf(
+  target: Omit<GithubTarget, 'pull'>,
+  head: { readonly owner: string; readonly branch: string; readonly sha: string },
+): Promise<number> {
+  const client = await octokit(target);
+  const { owner, repository: repo } = target;
+  try {
+    const { data } = await client.request('GET /repos/{owner}/{repo}/pulls', { owner, repo, head: `${head.owner}:${head.branch}`, state: 'open' });
+    const found = data.find((pull) => pull.head.sha === head.sha);
+    if (found !== undefined) return found.number;
+  } catch (error) {
+    throw postError(refusalOf(error, { ...target, pull: 0 }), [target.token]);
+  }
+  throw new PostError(`no open pull request of ${owner}/${repo} has ${head.sha.slice(0, 10)} as its newest commit: it was closed, or has moved on`);
+}
+
 /** Octokit, loaded when something is posted. */
-async function octokit({ api, token, second = 1000 }: GithubTarget) {
+async function octokit({ api, token, second = 1000 }: Omit<GithubTarget, 'pull'>) {
   const [{ Octokit }, { retry }, { throttling }, { paginateRest }] = await Promise.all([
     import('@octokit/core'),
     import('@octokit/plugin-retry'),
@@ -88,7 +109,7 @@ async function octokit({ api, token, second = 1000 }: GithubTarget) {
     userAgent: 'archlint',
     log: { debug: silent, info: silent, warn: silent, error: silent },
     retry: { retries: tries, retryAfterBaseValue: second },
-    throttle: { onRateLimit: again, onSecondaryRateLimit: again, fallbackSecondaryRateRetryAfter: 10, retryAfterBaseValue: second },
+    throttle: { id: randomUUID(), onRateLimit: again, onSecondaryRateLimit: again, fallbackSecondaryRateRetryAfter: 10, retryAfterBaseValue: second },
   });
 }
 
@@ -121,7 +142,7 @@ function refusalOf(error: unknown, target: GithubTarget): Refusal {
   const status = statusOf(error);
   return {
     platform: 'GitHub',
-    thread: `pull request ${target.pull} of ${target.owner}/${target.repository}`,
+    thread: `${target.pull === 0 ? 'pull requests' : `pull request ${target.pull}`} of ${target.owner}/${target.repository}`,
     ...(status === undefined ? {} : { status }),
     detail: error instanceof Error ? error.message : String(error),
     permission: 'the permission pull-requests: write',

@@ -25,10 +25,12 @@ const maxWaitSeconds = 60;
  */
 export async function gitlabThread(target: GitlabTarget): Promise<CommentThread> {
   const { Gitlab } = await import('@gitbeaker/rest');
-  const client = new Gitlab({ host: target.host, token: target.token, rejectUnauthorized: true, queryTimeout: 30_000 });
+  const client = new Gitlab({ host: target.host, token: target.token, queryTimeout: 30_000 });
   const ask = <T>(work: () => Promise<T>): Promise<T> => withRetries(work, target);
   const address = (id: number | string): string =>
-    /^\d+$/.test(target.project) ? `note ${id} of merge request !${target.mergeRequest}` : `${target.host}/${target.project}/-/merge_requests/${target.mergeRequest}#note_${id}`;
+    /^\d+$/.test(target.project)
+      ? `note ${id} of merge request !${target.mergeRequest}`
+      : `${target.host}/${target.project}/-/merge_requests/${target.mergeRequest}#note_${id}`;
   return {
     list: () =>
       ask(async () => {
@@ -59,7 +61,8 @@ async function withRetries<T>(work: () => Promise<T>, target: GitlabTarget): Pro
       return await work();
     } catch (error) {
       const status = statusOf(error);
-      if (tried >= tries || (status !== undefined && !retryable.has(status))) throw postError(refusalOf(error, status, target), [target.token]);
+      if (tried >= tries || isExhausted(error) || (status !== undefined && !retryable.has(status)))
+        throw postError(refusalOf(error, status, target), [target.token]);
       const seconds = Math.min(maxWaitSeconds, retryAfter(error) ?? 2 ** tried);
       await new Promise((resolve) => setTimeout(resolve, seconds * (target.second ?? 1000)));
     }
@@ -72,7 +75,13 @@ function answerOf(error: unknown): Response | undefined {
   return cause !== undefined && 'response' in cause && cause.response instanceof Response ? cause.response : undefined;
 }
 
-const statusOf = (error: unknown): number | undefined => answerOf(error)?.status;
+/** The status of the answer; where Gitbeaker has tried often by itself it only tells the last one in its message. */
+function statusOf(error: unknown): number | undefined {
+  const told = error instanceof Error ? /last status code: (\d{3})/.exec(error.message)?.[1] : undefined;
+  return answerOf(error)?.status ?? (told === undefined ? undefined : Number(told));
+}
+
+const isExhausted = (error: unknown): boolean => answerOf(error) === undefined && statusOf(error) !== undefined;
 
 function retryAfter(error: unknown): number | undefined {
   const header = answerOf(error)?.headers.get('retry-after');

@@ -1,0 +1,229 @@
+import * as v from 'valibot';
+import type { Comparison, GraphChange } from '../core/comparison.js';
+import type { Edge, GraphNode, SystemGraph } from '../core/graph.js';
+import { type NonEmpty, nonEmpty } from '../core/location.js';
+import type { FileCoverage, Finding, Summary } from '../core/report.js';
+import { UsageError } from '../core/usage-error.js';
+
+/** What a saved check knows of a report: all a comment needs. */
+export interface SavedCheck {
+  readonly toolVersion: string;
+  readonly summary: Summary;
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Finding[];
+  readonly comparison?: Comparison;
+  /** The changed neighbourhood alone. */
+  readonly graph: SystemGraph;
+  readonly files: FileCoverage;
+}
+
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
+const list = <S extends v.GenericSchema<unknown, unknown>>(item: S, most: number) => v.pipe(v.array(item), v.maxLength(most));
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+const location = v.object({ file: text(4096), line: v.pipe(whole, v.minValue(1)) });
+const words = list(text(1000), 5000);
+
+const finding = v.object({
+  ruleId: v.pipe(text(100), v.regex(/^[a-z]+(-[a-z]+)*$/)),
+  severity: v.picklist(['error', 'warn', 'info']),
+  messageId: text(100),
+  message: text(10_000),
+  data: v.record(text(100), v.union([text(10_000), v.number(), words])),
+  services: words,
+  nodes: words,
+  locations: v.pipe(list(location, 5000), v.minLength(1)),
+  path: v.nullable(words),
+  fingerprint: text(200),
+  help: text(500),
+  notes: v.optional(list(text(2000), 5000)),
+});
+
+const node = v.looseObject({
+  id: text(2000),
+  kind: v.picklist(['service', 'gateway', 'datastore', 'table', 'channel', 'external', 'library', 'infrastructure']),
+  name: text(1000),
+  aliases: words,
+});
+const evidence = v.object({
+  ...location.entries,
+  foundBy: text(200),
+  text: text(2000),
+  role: v.optional(v.picklist(['wrapper', 'setting', 'deployment', 'definition'])),
+});
+const edge = v.object({
+  from: text(2000),
+  to: text(2000),
+  kind: v.picklist(['calls', 'routes', 'publishes', 'consumes', 'accesses', 'starts-after', 'imports', 'uses']),
+  protocol: v.optional(text(100)),
+  access: v.optional(v.picklist(['read', 'write', 'readwrite', 'unknown'])),
+  certainty: v.picklist(['declared', 'inferred', 'observed']),
+  when: v.optional(text(1000)),
+  evidence: v.pipe(list(evidence, 10_000), v.minLength(1)),
+});
+
+const savedSchema = v.object({
+  schemaVersion: v.literal(1),
+  tool: v.object({ name: v.literal('archlint'), version: text(100) }),
+  summary: v.object({ services: whole, calls: whole, errors: whole, warnings: whole, infos: whole, suppressed: whole, baselined: whole }),
+  findings: list(finding, 50_000),
+  suppressed: list(finding, 50_000),
+  files: v.optional(v.object({ listed: whole, read: whole, skipped: list(v.object({ reason: text(100), count: whole }), 100) })),
+  comparison: v.optional(
+    v.object({
+      against: v.object({ kind: v.picklist(['ref', 'baseline', 'snapshot', 'worktree']), name: text(1000) }),
+      fixed: list(finding, 50_000),
+      unchanged: list(finding, 50_000),
+      change: v.optional(
+        v.object({
+          addedNodes: list(node, 20_000),
+          removedNodes: list(node, 20_000),
+          renamedNodes: list(v.object({ from: text(2000), to: text(2000) }), 20_000),
+          addedEdges: list(edge, 50_000),
+          removedEdges: list(edge, 50_000),
+          newlyShared: words,
+          noLongerShared: words,
+          neighbourhood: v.optional(v.object({ nodes: list(node, 1000), edges: list(edge, 5000) })),
+        }),
+      ),
+    }),
+  ),
+});
+
+type Saved = v.InferOutput<typeof savedSchema>;
+
+/**
+ * Reads what `check --format json` wrote, perhaps in another job and by a stranger: everything is checked, nothing is trusted but its shape. `file` is for
+ * messages. Throws `UsageError` that says what is wrong and how to make such a file.
+ */
+export function readSavedCheck(file: string, content: string): SavedCheck {
+  const how = 'make it with archlint check --since REF --format json';
+  let data: unknown;
+  try {
+    data = JSON.parse(content);
+  } catch {
+    throw new UsageError(`${file} is no JSON: ${how}`);
+  }
+  const parsed = v.safeParse(savedSchema, data, { abortEarly: true });
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new UsageError(`${file} is no report of archlint check: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}; ${how}`);
+  }
+  const saved = parsed.output;
+  const change = saved.comparison?.change;
+  return {
+    toolVersion: saved.tool.version,
+    summary: saved.summary,
+    findings: saved.findings.map(findingOf),
+    suppressed: saved.suppressed.map(findingOf),
+    graph: graphOf(change?.neighbourhood),
+    files: {
+      listed: saved.files?.listed ?? 0,
+      read: saved.files?.read ?? 0,
+      skipped: Object.fromEntries((saved.files?.skipped ?? []).map((row) => [row.reason, row.count])),
+      diagnostics: [],
+    },
+    ...(saved.comparison === undefined ? {} : { comparison: comparisonOf(saved.comparison) }),
+  };
+}
+
+function findingOf(row: Saved['findings'][number]): Finding {
+  const { notes, locations, ...rest } = row;
+  return { ...rest, locations: filled(locations), ...(notes === undefined ? {} : { notes }) };
+}
+
+function filled<T>(items: readonly T[]): NonEmpty<T> {
+  const some = nonEmpty(items);
+  if (some === undefined) throw new Error('the schema asks for at least one');
+  return some;
+}
+
+function comparisonOf({ against, fixed, unchanged, change }: NonNullable<Saved['comparison']>): Comparison {
+  return {
+    against,
+    fixed: fixed.map(findingOf),
+    unchanged: unchanged.map(findingOf),
+    stale: [],
+    ...(change === undefined ? {} : { change: changeOf(change) }),
+  };
+}
+
+function changeOf(change: NonNullable<NonNullable<Saved['comparison']>['change']>): GraphChange {
+  const nodes = new Map([...change.addedNodes, ...change.removedNodes, ...(change.neighbourhood?.nodes ?? [])].map((one) => [one.id, nodeOf(one)]));
+  const named = (ids: readonly string[]): GraphNode[] => ids.flatMap((id) => nodes.get(id) ?? []);
+  return {
+    addedNodes: change.addedNodes.map(nodeOf),
+    removedNodes: change.removedNodes.map(nodeOf),
+    renamedNodes: change.renamedNodes,
+    addedEdges: change.addedEdges.map(edgeOf),
+    removedEdges: change.removedEdges.map(edgeOf),
+    newlyShared: named(change.newlyShared),
+    noLongerShared: named(change.noLongerShared),
+  };
+}
+
+type Neighbourhood = NonNullable<NonNullable<NonNullable<Saved['comparison']>['change']>['neighbourhood']>;
+
+function graphOf(around: Neighbourhood | undefined): SystemGraph {
+  return {
+    nodes: (around?.nodes ?? []).map(nodeOf),
+    edges: (around?.edges ?? []).map(edgeOf),
+    releases: [],
+    unresolved: [],
+    coverage: { interactions: 0, resolved: 0, external: 0, unresolved: 0 },
+    suppressions: [],
+  };
+}
+
+const nowhere = [{ file: '.', line: 1, foundBy: 'saved', text: '' }] as const;
+
+/** A node as drawing needs it; fields of the wrong kind are read as absent. */
+function nodeOf(row: Neighbourhood['nodes'][number]): GraphNode {
+  const said = (key: string): string | null => {
+    const value = row[key];
+    return typeof value === 'string' ? value.slice(0, 1000) : null;
+  };
+  const base = { id: row.id, name: row.name, aliases: row.aliases, evidence: nowhere };
+  const technology = said('technology') ?? '';
+  switch (row.kind) {
+    case 'service':
+      return {
+        ...base,
+        kind: 'service',
+        path: said('path'),
+        language: said('language'),
+        role: roleOf(said('role')),
+        team: said('team'),
+        context: said('context'),
+        entries: [],
+      };
+    case 'datastore':
+      return { ...base, kind: 'datastore', technology, database: said('database'), cache: row['cache'] === true };
+    case 'table':
+      return { ...base, kind: 'table', datastore: said('datastore') ?? '', owner: said('owner'), technical: false };
+    case 'library':
+      return { ...base, kind: 'library', path: said('path') ?? '.' };
+    case 'external':
+      return { ...base, kind: 'external' };
+    case 'gateway':
+      return { ...base, kind: 'gateway', technology };
+    case 'channel':
+      return { ...base, kind: 'channel', technology };
+    case 'infrastructure':
+      return { ...base, kind: 'infrastructure', technology };
+  }
+}
+
+const roles = ['gateway', 'frontend', 'load-generator', 'job', 'infrastructure'] as const;
+const roleOf = (text: string | null): (typeof roles)[number] | null => roles.find((role) => role === text) ?? null;
+
+function edgeOf({ protocol, access, when, ...row }: Neighbourhood['edges'][number]): Edge {
+  const lines = filled(row.evidence.map(({ role, ...line }) => ({ ...line, ...(role === undefined ? {} : { role }) })));
+  return {
+    ...row,
+    ...(protocol === undefined ? {} : { protocol }),
+    ...(access === undefined ? {} : { access }),
+    ...(when === undefined ? {} : { when }),
+    evidence: lines,
+    sites: [{ evidence: lines, method: null, path: null, entries: [], inLoop: false }],
+  };
+}
