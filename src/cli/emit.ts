@@ -9,7 +9,9 @@ import type { Analysed } from './pipeline.js';
 import { addStepSummary } from './step-summary.js';
 
 /** What a command adds to the common rendering options. */
-export type Presentation = Partial<Pick<RenderOptions, 'deployability' | 'failing' | 'failure' | 'graph' | 'prefix' | 'question' | 'rule'>>;
+export type Presentation = Partial<
+  Pick<RenderOptions, 'commentId' | 'deployability' | 'failing' | 'failure' | 'graph' | 'lineLinks' | 'prefix' | 'question' | 'rule'>
+>;
 
 const pipeColumns = 100;
 const narrowest = 60;

@@ -35,6 +35,7 @@ const finding = v.object({
   path: v.nullable(words),
   fingerprint: text(200),
   help: text(500),
+  cause: v.optional(text(2000)),
   notes: v.optional(list(text(2000), 5000)),
 });
 
@@ -63,7 +64,7 @@ const edge = v.object({
 
 const savedSchema = v.object({
   schemaVersion: v.literal(1),
-  tool: v.object({ name: v.literal('archlint'), version: text(100) }),
+  tool: v.object({ name: v.literal('archlint'), version: v.pipe(text(100), v.regex(/^[\w.+-]+$/)) }),
   summary: v.object({ services: whole, calls: whole, errors: whole, warnings: whole, infos: whole, suppressed: whole, baselined: whole }),
   findings: list(finding, 50_000),
   suppressed: list(finding, 50_000),
@@ -127,8 +128,8 @@ export function readSavedCheck(file: string, content: string): SavedCheck {
 }
 
 function findingOf(row: Saved['findings'][number]): Finding {
-  const { notes, locations, ...rest } = row;
-  return { ...rest, locations: filled(locations), ...(notes === undefined ? {} : { notes }) };
+  const { notes, cause, locations, ...rest } = row;
+  return { ...rest, locations: filled(locations), ...(cause === undefined ? {} : { cause }), ...(notes === undefined ? {} : { notes }) };
 }
 
 function filled<T>(items: readonly T[]): NonEmpty<T> {

@@ -16,6 +16,6 @@ export function renderCheckJson(report: Report): string {
     suppressed: report.suppressed.map(wireFinding),
     files: wireFiles(report.files),
     history: wireHistory(report.graph.history),
-    ...(report.comparison === undefined ? {} : { comparison: wireComparison(report.comparison) }),
+    ...(report.comparison === undefined ? {} : { comparison: wireComparison(report.comparison, report.graph) }),
   });
 }

@@ -43,13 +43,13 @@ export function renderCommentMarkdown(report: Report, options: RenderOptions): s
       '\n',
     );
   const messageOf = messageCells(report);
-  const places = { url: options.lineUrl };
+  const links = options.lineLinks;
   const blocks = blocksOf(report, report.findings);
   const fixed = report.comparison?.fixed ?? [];
   const sections = [
     [marker, `### Architecture: ${headline(report)}`, ...plan(report)].join('\n'),
-    ...(blocks.length > 0 ? [findingsTable(blocks.slice(0, maxBlocks), messageOf, maxMessages, places.url), ...more(blocks.length)] : []),
-    ...blocks.slice(0, maxBlocks).map((block) => folded(blockTitle(block), proofTable(leadingRows(block, maxRows), places.url))),
+    ...(blocks.length > 0 ? [findingsTable(blocks.slice(0, maxBlocks), messageOf, maxMessages, links), ...more(blocks.length)] : []),
+    ...blocks.slice(0, maxBlocks).map((block) => folded(blockTitle(block), proofTable(leadingRows(block, maxRows), links))),
     ...diagram(report),
     ...(fixed.length > 0
       ? [folded(`Fixed: ${count(fixed.length, 'finding')}`, findingsTable(blocksOf(report, fixed).slice(0, maxBlocks), messageOf, maxMessages))]
@@ -86,7 +86,7 @@ function known(report: Report, messageOf: (finding: Finding) => string, options:
   return [
     folded(
       count(list.length, 'known finding'),
-      [findingsTable(blocks.slice(0, maxBlocks), messageOf, maxMessages, options.lineUrl), ...more(blocks.length)].join('\n\n'),
+      [findingsTable(blocks.slice(0, maxBlocks), messageOf, maxMessages, options.lineLinks), ...more(blocks.length)].join('\n\n'),
     ),
   ];
 }

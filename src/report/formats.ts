@@ -10,6 +10,7 @@ export const formatNames: Readonly<Record<ReportCommand, readonly [string, ...st
   services: ['text', 'json'],
   why: ['text', 'json'],
   'can-deploy': ['text', 'json', 'markdown'],
+  comment: ['markdown'],
   rules: ['text', 'json'],
   explain: ['text', 'json'],
 };

@@ -8,6 +8,7 @@ import { renderCheckJunit } from './check-junit.js';
 import { renderCheckMarkdown } from './check-markdown.js';
 import { renderCheckSarif } from './check-sarif.js';
 import { renderCheckStylish } from './check-stylish.js';
+import { renderCommentMarkdown } from './comment-markdown.js';
 import { renderExplainJson } from './explain-json.js';
 import { renderExplainText } from './explain-text.js';
 import { renderGraphDot } from './graph-dot.js';
@@ -40,6 +41,7 @@ export const reporters: readonly Reporter[] = [
   { command: 'can-deploy', format: 'text', render: renderCanDeployText },
   { command: 'can-deploy', format: 'json', render: renderCanDeployJson },
   { command: 'can-deploy', format: 'markdown', render: renderCanDeployMarkdown },
+  { command: 'comment', format: 'markdown', render: renderCommentMarkdown },
   { command: 'rules', format: 'text', render: renderRulesText },
   { command: 'rules', format: 'json', render: renderRulesJson },
   { command: 'explain', format: 'text', render: renderExplainText },

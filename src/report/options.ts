@@ -38,6 +38,11 @@ export interface GraphOptions {
 
 export const defaultGraphOptions: GraphOptions = { depth: 1, groupBy: 'none', highlight: false };
 
+export interface LineLinks {
+  readonly base: string;
+  readonly folder: string;
+}
+
 /** What a reporter is told besides the report. */
 export interface RenderOptions {
   /** Width to lay text out for, in terminal cells. */
@@ -62,6 +67,10 @@ export interface RenderOptions {
   readonly question?: { readonly from: NodeId; readonly to?: NodeId };
   /** What `can-deploy` found. */
   readonly deployability?: Deployability;
+  /** Keeps several comments on one pull request apart. */
+  readonly commentId?: string;
+  /** What a place is looked at by: `base` is the address of the checkout's files, `folder` where the scanned folder lies in it (empty, or ending in a slash). */
+  readonly lineLinks?: LineLinks;
   /** Rule that `explain` is asked about. */
   readonly rule?: string;
   /** Severities that hold under the configuration in use, by rule id. */
@@ -71,7 +80,7 @@ export interface RenderOptions {
 /** Options for a file or a pipe: 100 columns, no colours. */
 export const defaultRenderOptions: RenderOptions = { columns: 100, palette: plainPalette, verbose: false, quiet: false, graph: defaultGraphOptions };
 
-export type ReportCommand = 'check' | 'can-deploy' | 'graph' | 'services' | 'why' | 'rules' | 'explain';
+export type ReportCommand = 'check' | 'comment' | 'can-deploy' | 'graph' | 'services' | 'why' | 'rules' | 'explain';
 
 /** One output format of one command: a pure function from a report to text. */
 export interface Reporter {

@@ -158,6 +158,7 @@ describe('check --format json', () => {
       'path',
       'fingerprint',
       'help',
+      'cause',
       'notes',
     ]);
   });
@@ -183,6 +184,7 @@ describe('check --format json against an earlier state', () => {
       'removedEdges 1',
       'newlyShared 1',
       'noLongerShared 0',
+      'neighbourhood undefined',
     ]);
     expect(comparison.stale).toEqual([
       { ruleId: 'sync-cycle', services: ['a', 'b'], fingerprint: 'sha256:x', at: { file: '.archlint-baseline.json', line: 4 } },

@@ -46,13 +46,26 @@ export function changeDiagram(change: GraphChange, after: SystemGraph, findings:
 const telling: readonly EdgeKind[] = ['calls', 'accesses', 'publishes', 'consumes', 'routes', 'imports', 'uses'];
 const tellingNodes: readonly GraphNode['kind'][] = ['service', 'gateway', 'datastore', 'channel', 'table', 'external', 'library', 'infrastructure'];
 
+/** The part of a graph that a drawing of the change shows: nodes and edges as they are now. */
+export function changedNeighbourhood(change: GraphChange, after: SystemGraph): { readonly nodes: readonly GraphNode[]; readonly edges: readonly Edge[] } {
+  const { all } = chosen(change, after, worldOf(change, after));
+  return {
+    nodes: after.nodes.filter((node) => all.has(node.id)),
+    edges: after.edges.filter((edge) => edge.kind !== 'starts-after' && all.has(edge.from) && all.has(edge.to)),
+  };
+}
+
+function worldOf(change: GraphChange, after: SystemGraph): ReadonlyMap<NodeId, GraphNode> {
+  return new Map([...change.removedNodes, ...change.addedNodes, ...after.nodes].map((node) => [node.id, node]));
+}
+
 /**
  * The changed neighbourhood: every added and removed node and edge with the ends of the edges, and as context what surrounds them unchanged: callers and
  * callees of a service, the other users of a store, table or channel. At most 40 nodes: first the ends of calls, then of accesses, messages, routes,
  * then the other changed nodes, then context. Undefined where nothing of the architecture changed.
  */
 export function drawChange(change: GraphChange, after: SystemGraph, findings: readonly Finding[]): Drawing | undefined {
-  const world = new Map([...change.removedNodes, ...change.addedNodes, ...after.nodes].map((node) => [node.id, node]));
+  const world = worldOf(change, after);
   const shown = chosen(change, after, world);
   const nodes = [...shown.all].flatMap((id) => world.get(id) ?? []).toSorted((a, b) => compareText(a.id, b.id));
   if (nodes.length === 0) return undefined;

@@ -2,18 +2,23 @@ import type { Location } from '../../core/location.js';
 import { formatMessage } from '../../core/message.js';
 import type { Finding, Report } from '../../core/report.js';
 import type { Severity } from '../../core/rule.js';
+import type { LineLinks } from '../options.js';
 import type { FindingBlock, ProofRow } from './blocks.js';
-import { html, mdCell } from './escape.js';
+import { html, mdCell, uri } from './escape.js';
 import { clip } from './layout.js';
 
 /** A severity for people: its word, with a colour. */
 const marks: Readonly<Record<Severity, string>> = { error: '🔴 error', warn: '🟠 warn', info: '🔵 info' };
 const maxText = 200;
 
-/** `file:line` as inert code for a table cell. */
-export function placeCell({ file, line }: Location): string {
-  return mdCell(`${file}:${line}`);
+/** `file:line` as inert code for a table cell; a link to the line where it can be looked at. */
+export function placeCell({ file, line }: Location, links?: LineLinks): string {
+  const text = mdCell(`${file}:${line}`);
+  return links === undefined ? text : `[${text}](${links.base}${bracketed(uri(links.folder + file))}#L${line})`;
 }
+
+/** Parentheses would end a Markdown link. */
+const bracketed = (address: string): string => address.replaceAll('(', '%28').replaceAll(')', '%29');
 
 /**
  * Gives the message of a finding as Markdown for a table cell: the rule's own words as they are, every name in them as code. Where the rule's words are
@@ -51,23 +56,23 @@ function messagesCell(messages: readonly string[], limit: number): string {
 }
 
 /** One row for each block: gravity, rules, what was found, where. */
-export function findingsTable(blocks: readonly FindingBlock[], messageOf: (finding: Finding) => string, maxMessages: number): string {
+export function findingsTable(blocks: readonly FindingBlock[], messageOf: (finding: Finding) => string, maxMessages: number, links?: LineLinks): string {
   return mdTable(
     ['', 'rule', 'finding', 'where'],
     blocks.map(({ findings }) => [
       marks[findings[0].severity],
       [...new Set(findings.map((finding) => finding.ruleId))].map(mdCell).join('<br>'),
       messagesCell(findings.map(messageOf), maxMessages),
-      placeCell(findings[0].locations[0]),
+      placeCell(findings[0].locations[0], links),
     ]),
   );
 }
 
 /** The lines that prove a block. */
-export function proofTable(rows: readonly ProofRow[]): string {
+export function proofTable(rows: readonly ProofRow[], links?: LineLinks): string {
   return mdTable(
     ['what', 'where', 'shows'],
-    rows.map((row) => [row.label === '' ? '' : mdCell(row.label), placeCell(row), row.text === '' ? '' : mdCell(clip(row.text, maxText))]),
+    rows.map((row) => [row.label === '' ? '' : mdCell(row.label), placeCell(row, links), row.text === '' ? '' : mdCell(clip(row.text, maxText))]),
   );
 }
 

@@ -138,7 +138,7 @@ export function wireFiles(files: FileCoverage): Readonly<Record<string, unknown>
 
 /** A finding; `suppressedBy` stands where it has been suppressed. */
 export function wireFinding(finding: Finding): Readonly<Record<string, unknown>> {
-  const { ruleId, severity, messageId, message, data, services, nodes, path, fingerprint, help, notes, suppressedBy } = finding;
+  const { ruleId, severity, messageId, message, data, services, nodes, path, fingerprint, help, cause, notes, suppressedBy } = finding;
   return {
     ruleId,
     severity,
@@ -151,6 +151,7 @@ export function wireFinding(finding: Finding): Readonly<Record<string, unknown>>
     path,
     fingerprint,
     help,
+    ...(cause === undefined ? {} : { cause }),
     ...(notes === undefined ? {} : { notes }),
     ...(suppressedBy === undefined ? {} : { suppressedBy }),
   };
