@@ -1,7 +1,7 @@
 import { type Environment, type HeadBranch, type PostOptions, postTarget } from './platform.js';
 import type { CommentThread } from './upsert.js';
 
-export { type Message, type Posted, upsertComment } from './upsert.js';
+export { upsertComment } from './upsert.js';
 
 /** The comments to post among, by the command line and the CI's environment. Throws `UsageError` where neither says where, `PostError` where the platform refuses. */
 export async function threadOf(options: PostOptions, env: Environment): Promise<CommentThread> {
