@@ -119,9 +119,11 @@ export class FakePlatform {
 
   private edit(url: URL, body: Record<string, unknown>, response: ServerResponse, shown: (comment: StoredComment) => unknown): void {
     const comment = this.comments.find(({ id }) => id === Number(url.pathname.split('/').at(-1)));
-    if (comment === undefined) return send(response, 404, { message: 'Not Found' });
-    comment.body = String(body['body']);
-    send(response, 200, shown(comment));
+    if (comment === undefined) send(response, 404, { message: 'Not Found' });
+    else {
+      comment.body = String(body['body']);
+      send(response, 200, shown(comment));
+    }
   }
 }
 
