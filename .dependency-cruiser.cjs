@@ -17,7 +17,7 @@ const stages = {
   graph: ['core'],
   rules: ['core', 'graph'],
   judge: ['core'],
-  compare: ['core'],
+  compare: ['core', 'parse'],
   report: ['core'],
   post: ['core'],
 };

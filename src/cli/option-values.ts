@@ -30,6 +30,14 @@ export interface CheckOptions extends CommonOptions, RuleChoice {
   readonly maxWarnings?: number;
   /** Revision that the work tree is held against. */
   readonly since?: string;
+  /** File of accepted findings; false for `--no-baseline`. */
+  readonly baseline?: string | false;
+}
+
+export interface BaselineOptions extends CommonOptions, RuleChoice {
+  readonly baseline?: string;
+  readonly prune?: boolean;
+  readonly allowAdditions?: boolean;
 }
 
 export interface CommentOptions extends CommonOptions, RuleChoice {

@@ -4,6 +4,7 @@ import type { SystemGraph } from '../core/graph.js';
 import type { History } from '../core/history.js';
 import type { FileCoverage, Report } from '../core/report.js';
 import type { SeverityOrOff } from '../core/rule.js';
+import type { DiskTree } from '../discover/index.js';
 import type { Judgement } from '../judge/index.js';
 import { stopwatch } from '../stopwatch.js';
 import { absolute, type Configured, configured, severitiesOf } from './configured.js';
@@ -30,25 +31,41 @@ export interface State {
   readonly timing: Readonly<Record<string, number>>;
 }
 
-/** Reads the configuration, analyses the paths and judges: what every command but `rules` and `explain` shows. */
-export async function analysePaths(paths: readonly string[], options: CommonOptions & RuleChoice, console: Console): Promise<Analysed> {
+/** The work tree, analysed and judged by itself, with what that was done by. */
+export interface Examined {
+  readonly setup: Configured;
+  readonly tree: DiskTree;
+  readonly state: State;
+  readonly timing: Readonly<Record<string, number>>;
+  /** Milliseconds from the start of the command. */
+  readonly elapsed: number;
+}
+
+/** Reads the configuration, analyses the paths and judges. */
+export async function examine(paths: readonly string[], options: CommonOptions & RuleChoice, console: Console): Promise<Examined> {
   const started = console.now();
   const setup = await configured(paths, options, console);
   const { discoverFiles } = await import('../discover/index.js');
   const progress = createProgress(console, options.quiet === true);
   try {
     const clock = stopwatch(progress.stage);
-    const files = clock.time('list', () => discoverFiles(absolute(paths, console.cwd), { ignore: setup.config.ignore }));
+    const tree = clock.time('list', () => discoverFiles(absolute(paths, console.cwd), { ignore: setup.config.ignore }));
     const history = await historyOf(absolute(paths, console.cwd), options.history, setup, clock);
-    const state = await analyseState(files, setup, { today: console.today, onProgress: progress.stage, ...(history && { history }) });
-    return {
-      report: reportOf(state, setup, options.timing ? { ...clock.spent, ...state.timing } : undefined),
-      elapsed: console.now() - started,
-      severities: severitiesOf(setup.metas, setup.config),
-    };
+    const state = await analyseState(tree, setup, { today: console.today, onProgress: progress.stage, ...(history && { history }) });
+    return { setup, tree, state, timing: { ...clock.spent, ...state.timing }, elapsed: console.now() - started };
   } finally {
     progress.clear();
   }
+}
+
+/** The report on the work tree by itself: what every command but `check`, `rules` and `explain` shows. */
+export async function analysePaths(paths: readonly string[], options: CommonOptions & RuleChoice, console: Console): Promise<Analysed> {
+  return plainly(await examine(paths, options, console), options);
+}
+
+/** The report on one state that is held against nothing. */
+export function plainly({ setup, state, timing, elapsed }: Examined, options: CommonOptions): Analysed {
+  return { report: reportOf(state, setup, options.timing ? timing : undefined), elapsed, severities: severitiesOf(setup.metas, setup.config) };
 }
 
 /** What an analysis needs beside the files and the configuration. */

@@ -3,6 +3,7 @@ import { formatNames } from '../report/formats.js';
 import type { ReportCommand } from '../report/options.js';
 import type { Console } from './console.js';
 import {
+  type BaselineOptions,
   type CheckOptions,
   type CommonOptions,
   collect,
@@ -22,7 +23,7 @@ export interface ProgramOutlet {
 }
 
 /** Names of the commands, for suggestions. */
-export const commandNames: readonly string[] = ['check', 'graph', 'services', 'why', 'can-deploy', 'comment', 'rules', 'explain', 'help'];
+export const commandNames: readonly string[] = ['check', 'graph', 'services', 'why', 'can-deploy', 'baseline', 'comment', 'rules', 'explain', 'help'];
 
 const pathsHelp = 'repositories or folders that are one system';
 
@@ -40,6 +41,7 @@ export function createProgram(console: Console, outlet: ProgramOutlet): Command 
   addServices(program, console, outlet);
   addWhy(program, console, outlet);
   addCanDeploy(program, console, outlet);
+  addBaseline(program, console, outlet);
   addComment(program, console, outlet);
   addRules(program, console, outlet);
   return program.addHelpText(
@@ -63,9 +65,23 @@ function addCheck(program: Command, console: Console, outlet: ProgramOutlet): vo
     .addOption(new Option('--fail-on <severity>', 'lowest severity that fails').choices(['error', 'warn', 'info', 'never']).default('error'))
     .option('--max-warnings <n>', 'fail on more warnings than this', wholeNumber('--max-warnings'))
     .option('--since <ref>', 'only findings that are new against the revision that this branch comes from')
+    .option('--baseline <file>', 'accepted findings (default: .archlint-baseline.json beside the configuration or in the scanned folder)')
+    .option('--no-baseline', 'accept nothing')
     .action(async (paths: string[], options: CheckOptions) => {
       const { check } = await import('./commands/check.js');
       outlet.done(await check(orHere(paths), options, console));
+    });
+}
+
+function addBaseline(program: Command, console: Console, outlet: ProgramOutlet): void {
+  const command = program.command('baseline').description("accept today's findings: write them to .archlint-baseline.json").argument('[paths...]', pathsHelp);
+  scanned(rulesChosen(command), 'no progress, no words')
+    .option('--baseline <file>', 'write there')
+    .option('--prune', 'only remove entries that no finding meets any more')
+    .option('--allow-additions', 'accept findings that an existing baseline does not have')
+    .action(async (paths: string[], options: BaselineOptions) => {
+      const { baseline } = await import('./commands/baseline.js');
+      outlet.done(await baseline(orHere(paths), options, console));
     });
 }
 
@@ -159,14 +175,20 @@ function rulesChosen(command: Command): Command {
 }
 
 function common(command: Command, name: ReportCommand): Command {
-  return command
-    .option('--config <file>', 'configuration file')
-    .option('--no-config', 'look for no configuration')
+  command
     .option('--format <name[=file]>', `${formatNames[name].join(', ')}; with =FILE written there; repeatable`, collect)
     .option('-o, --output <file>', 'write the report there')
     .option('--color', 'colour even where standard output is no terminal')
-    .option('--no-color', 'do not colour')
-    .option('-q, --quiet', name === 'check' ? 'errors only, no progress' : 'no progress, no hints')
+    .option('--no-color', 'do not colour');
+  return scanned(command, name === 'check' ? 'errors only, no progress' : 'no progress, no hints');
+}
+
+/** Options of every command that looks at a system. */
+function scanned(command: Command, quiet: string): Command {
+  return command
+    .option('--config <file>', 'configuration file')
+    .option('--no-config', 'look for no configuration')
+    .option('-q, --quiet', quiet)
     .option('-v, --verbose', 'every row, and the stack of an internal error')
     .option('--no-history', 'do not ask git which services change together')
     .option('--timing', 'time of each stage, on standard error');

@@ -1,15 +1,15 @@
 import type { Extracted } from '../analyze.js';
 import type { Config } from '../core/config.js';
-import type { Finding, Report } from '../core/report.js';
 import { UsageError } from '../core/usage-error.js';
-import type { Weakening } from '../judge/index.js';
 import { stopwatch } from '../stopwatch.js';
+import { findBaseline, findEarlierBaseline } from './baseline.js';
+import { type Baselines, reportOnChange } from './change-report.js';
 import { absolute, type Configured, ruleSetup, severitiesOf } from './configured.js';
 import type { Console } from './console.js';
 import { Earlier } from './earlier.js';
 import { historyOf } from './history.js';
 import type { CheckOptions } from './option-values.js';
-import { type Analysed, analyseState, reportOf, type State } from './pipeline.js';
+import { type Analysed, analyseState, reportOf } from './pipeline.js';
 import { createProgress } from './progress.js';
 
 /**
@@ -27,6 +27,7 @@ export async function analyseSince(paths: readonly string[], revision: string, o
     const clock = stopwatch(progress.stage);
     const { ignore } = setup.config;
     const files = clock.time('list', () => discoverFiles(absolute(paths, console.cwd), { ignore, identify: true }));
+    const baselines = findBaselines(options.baseline, files.root, setups, earlier, console);
     const filesThen = clock.time('list earlier', () => discoverRevision(files, { ignore, commitOf: earlier.commitOf }));
     const history = await historyOf(absolute(paths, console.cwd), options.history, setup, clock);
     const extracted: Extracted = new Map();
@@ -34,8 +35,9 @@ export async function analyseSince(paths: readonly string[], revision: string, o
     const now = await analyseState(files, setup, { ...context, onProgress: progress.stage });
     const then = await analyseState(filesThen, setup, { ...context, onProgress: (stage) => progress.stage(`${stage} (${revision})`) });
     const timing = { ...clock.spent, ...now.timing, ...Object.fromEntries(Object.entries(then.timing).map(([stage, time]) => [`${stage} earlier`, time])) };
+    const whole = reportOf(now, setup, options.timing ? timing : undefined);
     return {
-      report: await comparedReport({ now, then, revision }, setups, reportOf(now, setup, options.timing ? timing : undefined)),
+      report: await reportOnChange({ now, then, tree: files, setups, baselines: baselines }, revision, whole),
       elapsed: console.now() - started,
       severities: severitiesOf(setup.metas, setup.config),
     };
@@ -44,7 +46,8 @@ export async function analyseSince(paths: readonly string[], revision: string, o
   }
 }
 
-interface Setups {
+/** What judges a change. */
+export interface Setups {
   /** Judges both states. */
   readonly setup: Configured;
   /** The same configuration before and after the change, where both are known; the earlier one judges what weakens it. */
@@ -67,43 +70,8 @@ async function earlierSetup(paths: readonly string[], options: CheckOptions, con
   return { setup: { ...rest, config: named ? after : (before ?? after) }, ...(before && { own: { before, after } }) };
 }
 
-interface States {
-  readonly now: State;
-  readonly then: State;
-  readonly revision: string;
-}
-
-async function comparedReport({ now, then, revision }: States, { setup, own }: Setups, whole: Report): Promise<Report> {
-  const [{ compareFindings, graphChange, sameNodes }, { configWeakenings, countFindings, judgeWeakenings, sortFindings }] = await Promise.all([
-    import('../compare/index.js'),
-    import('../judge/index.js'),
-  ]);
-  const change = graphChange(then.graph, now.graph);
-  const { added, fixed, unchanged, newlySuppressed } = compareFindings(then.judged, now.judged, sameNodes(then.graph.nodes, now.graph.nodes));
-  const weakenings = [...(own ? configWeakenings(own.before, own.after, setup.metas) : []), ...newlySuppressed.flatMap(weakeningByComment)];
-  const only = setup.only.length > 0 ? setup.only : undefined;
-  const findings = sortFindings([...added, ...judgeWeakenings(weakenings, own?.before ?? setup.config, only)]);
-  return {
-    ...whole,
-    findings,
-    summary: { ...whole.summary, ...countFindings(findings) },
-    comparison: { against: { kind: 'ref', name: revision }, fixed, unchanged, change, stale: [] },
-  };
-}
-
-/** A comment that suppresses what was not suppressed before; without harm where the finding itself is not new. */
-function weakeningByComment({ finding, known }: { readonly finding: Finding; readonly known: boolean }): readonly Weakening[] {
-  const by = finding.suppressedBy;
-  if (by?.kind !== 'comment') return [];
-  return [
-    {
-      messageId: 'commentAdded',
-      data: { rule: finding.ruleId, services: finding.services, reason: by.reason },
-      rule: finding.ruleId,
-      identity: [finding.fingerprint],
-      services: finding.services,
-      locations: [by.at ?? finding.locations[0]],
-      harmless: known,
-    },
-  ];
+function findBaselines(named: string | false | undefined, root: string, { setup, own }: Setups, earlier: Earlier, console: Console): Baselines {
+  const now = findBaseline({ named, root, config: own?.after ?? setup.config }, console);
+  const then = findEarlierBaseline({ named, root, config: own?.before ?? setup.config }, earlier, console);
+  return { ...(now && { now }), ...(then && { then }), named: named !== undefined };
 }

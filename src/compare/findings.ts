@@ -71,6 +71,6 @@ class Known {
 const isRenamed = (finding: Finding, partners: ReadonlyMap<NodeId, NodeId>): boolean => finding.nodes.some((id) => (partners.get(id) ?? id) !== id);
 
 /** What identifies a finding in words of another state: rule, message and nodes under the names they have there. */
-function nodesKey(finding: Pick<Finding, 'ruleId' | 'messageId' | 'nodes'>, partners: ReadonlyMap<NodeId, NodeId>): string {
+export function nodesKey(finding: Pick<Finding, 'ruleId' | 'messageId' | 'nodes'>, partners: ReadonlyMap<NodeId, NodeId>): string {
   return JSON.stringify([finding.ruleId, finding.messageId, [...new Set(finding.nodes.map((id) => partners.get(id) ?? id))].sort(compareText)]);
 }

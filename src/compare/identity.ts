@@ -5,7 +5,7 @@ import type { NodeId } from '../core/graph.js';
  * Ids by which other states of a system may know a node: its own, and those it would have under each of its aliases. A table's follow from those of its data
  * store. Goes in: the nodes of one state. Gives each possible id with the node it means; ids that several nodes claim mean none of them.
  */
-function possibleIds(nodes: readonly NodeOutline[]): ReadonlyMap<NodeId, NodeId> {
+export function possibleIds(nodes: readonly NodeOutline[]): ReadonlyMap<NodeId, NodeId> {
   const stores = new Map(nodes.flatMap((node) => (node.kind === 'datastore' ? [[node.id, idsOf(node, new Map())] as const] : [])));
   const claims = new Map<NodeId, NodeId | null>();
   for (const node of nodes) for (const id of idsOf(node, stores)) claims.set(id, claims.has(id) && claims.get(id) !== node.id ? null : node.id);

@@ -1,3 +1,5 @@
+export { type BaselineMatch, entriesOf, matchBaseline, sortedEntries, staleEntries } from './baseline.js';
+export { type BaselineContent, baselineName, baselineText, parseBaseline } from './baseline-file.js';
 export { graphChange } from './change.js';
 export { compareFindings } from './findings.js';
 export { sameNodes } from './identity.js';

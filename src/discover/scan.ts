@@ -16,6 +16,7 @@ export class Scan {
   private readonly diagnostics: Diagnostic[] = [];
   private readonly reader: GuardedReader;
   private readonly repositories: RepositoryPart[] = [];
+  private readonly starts: string[] = [];
   private skippedFolders = 0;
 
   /** `root` is absolute and real; `patterns` are the user's ignores; with `identify` texts come with their ids. */
@@ -30,11 +31,13 @@ export class Scan {
 
   /** Lists an absolute folder at or below the root. */
   folder(path: string): void {
+    this.starts.push(path);
     this.listFolder(this.relativePath(path), 'any');
   }
 
   /** Adds one absolute file below the root. */
   file(path: string): void {
+    this.starts.push(path);
     const file = this.relativePath(path);
     this.listed.add(file);
     const folder = dirname(file);
@@ -54,6 +57,7 @@ export class Scan {
     const tree = new DiskTree({
       root: this.root,
       repositories: this.repositories,
+      starts: this.starts,
       reader: new GuardedReader(this.root, this.limits, this.identify),
       files,
       ignored: left.size + this.skippedFolders,

@@ -115,11 +115,14 @@ export class DiskTree extends ScannedTree {
   /** Absolute and real. */
   readonly root: string;
   readonly repositories: readonly RepositoryPart[];
+  /** The paths that were asked for, absolute and real. */
+  readonly starts: readonly string[];
 
-  constructor({ root, repositories, ...parts }: TreeParts & { readonly root: string; readonly repositories: readonly RepositoryPart[] }) {
+  constructor({ root, repositories, starts, ...parts }: TreeParts & Pick<DiskTree, 'root' | 'repositories' | 'starts'>) {
     super(parts);
     this.root = root;
     this.repositories = repositories;
+    this.starts = starts;
   }
 }
 

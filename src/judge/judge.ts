@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.js';
-import { compareLocations, compareText } from '../core/location.js';
+import type { StaleEntry } from '../core/comparison.js';
+import { compareLocations, compareText, nonEmpty } from '../core/location.js';
 import { formatMessage } from '../core/message.js';
 import type { Finding, Summary } from '../core/report.js';
 import type { GraphView, Rule, RuleMeta, RuleOptions, SeverityOrOff, Violation } from '../core/rule.js';
@@ -91,7 +92,7 @@ function findingOfSuppression(severity: SeverityOrOff, problem: SuppressionProbl
   });
 }
 
-type AboutGate = Pick<Violation, 'messageId' | 'data' | 'services' | 'locations' | 'severity'> & { readonly identity: readonly string[] };
+type AboutGate = Pick<Violation, 'messageId' | 'data' | 'services' | 'locations' | 'severity' | 'notes'> & { readonly identity: readonly string[] };
 
 /** A finding about what judges, not about the system: it names no node. */
 function findingAboutGate(ruleId: string, meta: RuleMeta, severity: SeverityOrOff, about: AboutGate): readonly Finding[] {
@@ -117,6 +118,27 @@ export function judgeWeakenings(weakenings: readonly Weakening[], config: Config
       }),
     );
 }
+
+/**
+ * The finding about entries of a baseline that nothing meets any more, where there are some. `only` as `JudgeOptions.only`. Another set of entries is another
+ * finding.
+ */
+export function judgeStale(stale: readonly StaleEntry[], config: Config, only?: readonly string[]): readonly Finding[] {
+  const places = nonEmpty(stale.slice(0, mostPlaces));
+  if (!places || (only !== undefined && !only.includes(suppressionRuleId))) return [];
+  const [first, ...rest] = places;
+  return findingAboutGate(suppressionRuleId, suppressionMeta, configuredSeverity(config, suppressionRuleId, suppressionMeta), {
+    messageId: 'staleBaseline',
+    data: { count: stale.length },
+    identity: stale.map(({ fingerprint }) => fingerprint),
+    services: [],
+    locations: [first.at, ...rest.map(({ at }) => at)],
+    notes: places.map(({ ruleId, services }) => (services.length === 0 ? ruleId : `${ruleId} (${services.join(', ')})`)),
+  });
+}
+
+/** Places of one finding that are worth listing. */
+const mostPlaces = 50;
 
 /** Findings in the order of a report: the gravest first, then by rule, the longest path first, services, place. */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {

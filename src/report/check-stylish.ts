@@ -32,8 +32,7 @@ export function renderCheckStylish(report: Report, options: RenderOptions): stri
       ? ['', ...blockLines(block, report, options, explained)]
       : ['', ...marked(blockLines(block, report, narrow, explained), options.palette.bold('NEW'), indent)],
   );
-  const compared = comparison === undefined ? [] : comparisonLines(comparison, report.summary.baselined, indent, options);
-  const foot = [...compared, verdict(report, options), ...coverage(report, options)];
+  const foot = [...comparisonLines(report, indent, options), verdict(report, options), ...coverage(report, options)];
   const next = options.quiet ? [] : [...nextSteps(shown, options), ...adoption(report, options)];
   return [...header, ...blocks, '', ...foot, ...unresolved(report, options), ...next, ''].join('\n');
 }

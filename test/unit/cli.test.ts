@@ -127,7 +127,7 @@ describe('help and version', () => {
     const { code, out, err } = await archlint(['--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const listed = [...out.matchAll(/^ {2}([a-z-]+) .*\[/gm)].map((match) => match[1]);
-    expect(listed).toEqual(['check', 'graph', 'services', 'why', 'can-deploy', 'comment', 'rules', 'explain', 'help']);
+    expect(listed).toEqual(['check', 'graph', 'services', 'why', 'can-deploy', 'baseline', 'comment', 'rules', 'explain', 'help']);
     expect(analyze).not.toHaveBeenCalled();
   });
 
@@ -136,7 +136,7 @@ describe('help and version', () => {
     expect(code).toBe(0);
     for (const option of ['--level', '--focus', '--depth', '--group-by', '--highlight', '--format', '--no-config', '--no-color', '--timing'])
       expect(out).toContain(option);
-    expect(out).not.toContain('--baseline');
+    expect(out).not.toContain('--since');
   });
 
   it('print the version of package.json', async () => {

@@ -120,6 +120,84 @@ describe('a branch that changes what judges it', () => {
   });
 });
 
+describe('a baseline with --since', () => {
+  const baseline = (...args: readonly string[]): Promise<Ran> => runCli(['baseline', ...args], box.root);
+  const gate = ({ findings }: Output): string[] =>
+    findings.flatMap(({ ruleId, severity, message }) => (ruleId === 'weakened-gate' || ruleId === 'suppression' ? [`${severity} ${message}`] : []));
+
+  it('is that of the earlier revision: a branch cannot accept what it adds', async () => {
+    shopWithBranch({});
+    await baseline();
+    box.commit('.', {});
+    box.git('.', 'branch', '-f', 'main', 'feature');
+    box.write(worse);
+    await baseline('--allow-additions');
+    const output = await compared('main');
+    expect(output.summary).toMatchObject({ errors: 4, baselined: 3 });
+    expect(brief(output.comparison.unchanged)).toEqual(known);
+    expect(gate(output)).toEqual([
+      'error The baseline accepts 3 more: cross-service-db-access (orders, shipping), shared-database (orders, shipping) and shared-table (orders, shipping)',
+    ]);
+    // A named one beats, and is still shown to have grown.
+    const named = await compared('main', ['--baseline', '.archlint-baseline.json']);
+    expect([named.summary.errors, named.summary.baselined, gate(named)]).toEqual([1, 6, gate(output)]);
+    expect((await compared('main', ['--no-baseline'])).summary).toMatchObject({ errors: 3, baselined: 0 });
+  });
+
+  it('may be introduced, with a warning, as long as it accepts what was there before', async () => {
+    shopWithBranch({});
+    await baseline();
+    const output = await compared('main');
+    expect(gate(output)).toEqual([
+      'warn The baseline accepts 3 more: cross-service-db-access (orders, stock), shared-database (orders, stock) and shared-table (orders, stock)',
+    ]);
+    expect((await since('main')).code).toBe(0);
+  });
+
+  it('is stale where the branch fixes what it accepts, and not once it is pruned', async () => {
+    shopWithBranch({});
+    await baseline();
+    box.commit('.', {});
+    box.git('.', 'branch', '-f', 'main', 'feature');
+    box.write({
+      ...mainOf('orders', callTo('STOCK_URL', 'stock')),
+      'compose.yml': compose(composed('orders', { STOCK_URL: 'http://stock:4000' }), composed('stock'), composed('shipping')),
+    });
+    const output = await compared('main');
+    expect([brief(output.comparison.fixed), gate(output)]).toEqual([
+      known,
+      ['warn Entries of the baseline that no finding meets any more: 3; archlint baseline --prune removes them'],
+    ]);
+    await baseline('--prune');
+    expect(gate(await compared('main'))).toEqual([]);
+  });
+
+  it('does not hide what comes back though its entry was left behind', async () => {
+    shopWithBranch(worse);
+    await baseline();
+    box.commit('.', smallShop);
+    box.git('.', 'branch', '-f', 'main', 'feature');
+    box.write(worse);
+    const output = await compared('main');
+    expect(brief(output.findings)).toEqual(['cross-service-db-access shipping,orders', 'shared-database orders,shipping', 'shared-table shipping,orders']);
+    expect((await runCli(['check'], box.root)).code).toBe(0);
+  });
+
+  it('that is broken at the earlier revision is named with the way out', async () => {
+    shopWithBranch({});
+    box.git('.', 'checkout', '-q', 'main');
+    box.commit('.', { '.archlint-baseline.json': '[]' });
+    box.git('.', 'checkout', '-q', '-b', 'mend');
+    box.write({ '.archlint-baseline.json': null });
+    expect(await since('main')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('at main, .archlint-baseline.json:1: is no archlint baseline (it holds a list)'),
+    });
+    expect((await since('main', ['--no-baseline'])).code).toBe(0);
+  });
+});
+
 describe('check --since', () => {
   it('finds nothing new where nothing changed, however the lines moved', async () => {
     shopWithBranch(mainOf('orders', `\n\n// moved\n${callTo('STOCK_URL', 'stock')}${writeTo('STOCK_DATABASE_URL', 'stock')}`));

@@ -1,11 +1,12 @@
 import type { Summary } from '../../core/report.js';
 import type { Severity } from '../../core/rule.js';
+import { analyseAgainstBaseline } from '../against-baseline.js';
 import { checkoutPrefix } from '../checkout.js';
 import type { Console } from '../console.js';
 import { destinations } from '../destinations.js';
 import { emit } from '../emit.js';
 import type { CheckOptions, FailOn } from '../option-values.js';
-import { type Analysed, analysePaths } from '../pipeline.js';
+import type { Analysed } from '../pipeline.js';
 
 /** Formats for platforms that look files up in the checkout. */
 const namedFromCheckout = ['sarif', 'github', 'gitlab'];
@@ -17,7 +18,7 @@ const forPeople = ['stylish', 'github', 'markdown'];
 export async function check(paths: readonly string[], options: CheckOptions, console: Console): Promise<number> {
   const { nearestName } = await import('../../config/index.js');
   const targets = destinations('check', options.format, options.output, nearestName);
-  const analysed = options.since === undefined ? await analysePaths(paths, options, console) : await since(paths, options.since, options, console);
+  const analysed = await compared(paths, options, console);
   const failure = failureOf(analysed.report.summary, options);
   const prefix = targets.some(({ format }) => namedFromCheckout.includes(format)) ? await checkoutPrefix(paths, console) : '';
   const extra = { failing: failingOf(options.failOn), prefix, ...(failure === undefined ? {} : { failure }) };
@@ -28,9 +29,10 @@ export async function check(paths: readonly string[], options: CheckOptions, con
   return failure === undefined ? 0 : 1;
 }
 
-async function since(paths: readonly string[], revision: string, options: CheckOptions, console: Console): Promise<Analysed> {
+async function compared(paths: readonly string[], options: CheckOptions, console: Console): Promise<Analysed> {
+  if (options.since === undefined) return analyseAgainstBaseline(paths, options, console);
   const { analyseSince } = await import('../since.js');
-  return analyseSince(paths, revision, options, console);
+  return analyseSince(paths, options.since, options, console);
 }
 
 /** Severities that fail; with `never`, those that would by default, for formats that know only passed and failed. */

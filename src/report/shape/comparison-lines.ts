@@ -1,5 +1,5 @@
 import type { Comparison } from '../../core/comparison.js';
-import type { Finding } from '../../core/report.js';
+import type { Finding, Report } from '../../core/report.js';
 import type { Paint, RenderOptions } from '../options.js';
 import { shell, term } from './escape.js';
 import { clip, count, displayWidth, padCells, wrap } from './layout.js';
@@ -18,7 +18,10 @@ export function marked(lines: readonly string[], mark: string, indent: number): 
 }
 
 /** What is fixed, what was known before, and how the architecture changes: one line each. */
-export function comparisonLines(comparison: Comparison, baselined: number, indent: number, options: RenderOptions): readonly string[] {
+export function comparisonLines({ comparison, summary, findings }: Report, indent: number, options: RenderOptions): readonly string[] {
+  if (comparison === undefined) return [];
+  const { baselined } = summary;
+  const staleShown = findings.some(({ messageId }) => messageId === 'staleBaseline');
   const { palette, verbose } = options;
   const { fixed, unchanged, change, stale } = comparison;
   const pad = ' '.repeat(indent);
@@ -29,17 +32,18 @@ export function comparisonLines(comparison: Comparison, baselined: number, inden
     ...rows(shown, 'FIXED', palette.green, indent, options),
     ...(fixed.length > shown.length ? [`${' '.repeat(indent + margin)}${palette.dim(`… and ${fixed.length - shown.length} more (--verbose)`)}`] : []),
     ...rows(known, 'KNOWN', palette.dim, indent, options),
-    ...(unchanged.length > 0 ? text(knownText(unchanged.length, baselined, verbose)) : []),
-    ...(stale.length > 0 ? [`${pad}${palette.yellow(count(stale.length, 'stale baseline entry', 'stale baseline entries'))}: archlint baseline --prune`] : []),
+    ...(unchanged.length > 0 ? text(knownText(comparison, baselined, verbose)) : []),
+    ...(stale.length > 0 && !staleShown
+      ? [`${pad}${palette.yellow(count(stale.length, 'stale baseline entry', 'stale baseline entries'))}: archlint baseline --prune`]
+      : []),
     ...(change === undefined ? [] : text(planText(change))),
   ];
 }
 
-function knownText(known: number, baselined: number, verbose: boolean): string {
-  const accepted = baselined > 0 ? `, ${baselined} of them in the baseline` : '';
-  return verbose
-    ? `${count(known, 'known problem')}${accepted}`
-    : `${count(known, 'known problem')} hidden${accepted} (--verbose lists ${known === 1 ? 'it' : 'them'})`;
+function knownText({ against, unchanged }: Comparison, baselined: number, verbose: boolean): string {
+  const accepted = baselined > 0 && against.kind !== 'baseline' ? `, ${baselined} of them in the baseline` : '';
+  const known = count(unchanged.length, 'known problem');
+  return verbose ? `${known}${accepted}` : `${known} hidden${accepted} (--verbose lists ${unchanged.length === 1 ? 'it' : 'them'})`;
 }
 
 /** `against origin/main` or `against .archlint-baseline.json`, for the end of a verdict. */
