@@ -9,7 +9,7 @@ export async function analyseAgainstBaseline(paths: readonly string[], options: 
   const examined = await examine(paths, options, console);
   const { setup, state, tree } = examined;
   const whole = plainly(examined, options);
-  const baseline = findBaseline({ named: options.baseline, config: setup.config, root: tree.root }, console);
+  const baseline = findBaseline({ named: options.baseline, configFile: setup.configFile, root: tree.root }, console);
   if (baseline === undefined) return whole;
   const { countFindings, judgeStale, sortFindings } = await import('../judge/index.js');
   const { accepted, rest, stale } = holdAgainst(baseline, state, setup, tree.starts);

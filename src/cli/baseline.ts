@@ -1,10 +1,9 @@
-import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type BaselineContent, baselineName, type BaselineMatch, matchBaseline, parseBaseline, staleEntries } from '../compare/index.js';
 import type { StaleEntry } from '../core/comparison.js';
-import type { Config } from '../core/config.js';
 import { UsageError } from '../core/usage-error.js';
-import { type Configured, severitiesOf } from './configured.js';
+import { type Configured, fromRoot, realPath, severitiesOf } from './configured.js';
 import type { Console } from './console.js';
 import type { Earlier } from './earlier.js';
 import type { State } from './pipeline.js';
@@ -15,24 +14,27 @@ const maxBytes = 10_000_000;
 export interface Baseline extends BaselineContent {
   /** Absolute. */
   readonly path: string;
-  /** Relative to the working directory, as reports name it. */
+  /** Relative to the working directory, as messages name it. */
   readonly name: string;
+  /** Relative to the scan root, as locations are. */
+  readonly file: string;
 }
 
 /** What decides where a baseline is. */
 export interface BaselineChoice {
   /** `--baseline FILE`; false for `--no-baseline`. */
   readonly named: string | false | undefined;
-  readonly config: Config;
+  /** Where the configuration is, absolute; null for none. */
+  readonly configFile: string | null;
   /** Root of the scan, absolute. */
   readonly root: string;
 }
 
 /** Where the baseline of a run may stand, absolute, the first that is there counts: the named file; else beside the configuration, else in the scan root. */
-export function baselinePlaces({ named, config, root }: BaselineChoice, console: Pick<Console, 'cwd'>): readonly string[] {
+export function baselinePlaces({ named, configFile, root }: BaselineChoice, console: Pick<Console, 'cwd'>): readonly string[] {
   if (named === false) return [];
   if (named !== undefined) return [path.resolve(console.cwd, named)];
-  const beside = config.file === null ? [] : [path.dirname(path.resolve(console.cwd, config.file))];
+  const beside = configFile === null ? [] : [path.dirname(configFile)];
   return [...new Set([...beside, root])].map((folder) => path.join(folder, baselineName));
 }
 
@@ -49,7 +51,7 @@ export function findBaseline(choice: BaselineChoice, console: Pick<Console, 'cwd
     if (!stat.isFile())
       throw new UsageError(`${name} is ${stat.isSymbolicLink() ? 'a link' : 'no regular file'} and is not read as a baseline. Name one with --baseline.`);
     if (stat.size > maxBytes) throw new UsageError(`${name} is larger than 10 MB and is not read as a baseline. Prune it, or name another with --baseline.`);
-    return { ...parseBaseline(name, readFileSync(file, 'utf8')), path: realPath(file), name };
+    return { ...parseBaseline(name, readFileSync(file, 'utf8')), ...placed(file, choice.root), name };
   }
   return undefined;
 }
@@ -62,17 +64,14 @@ export function findEarlierBaseline(choice: BaselineChoice, earlier: Earlier, co
   if (file === undefined) return undefined;
   const name = nameOf(file, console);
   try {
-    return { ...parseBaseline(name, texts.get(file) ?? ''), path: realPath(file), name };
+    return { ...parseBaseline(name, texts.get(file) ?? ''), ...placed(file, choice.root), name };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(`at ${earlier.revision}, ${error.message} To do without it: --no-baseline.`);
   }
 }
 
-/** Scanned paths are real, so a baseline's must be to be held against them. */
-function realPath(file: string): string {
-  return path.join(realpathSync.native(path.dirname(file)), path.basename(file));
-}
+const placed = (file: string, root: string): Pick<Baseline, 'path' | 'file'> => ({ path: realPath(file), file: fromRoot(file, root) });
 
 /** Name of a file as reports and messages give it. */
 export const nameOf = (file: string, { cwd }: Pick<Console, 'cwd'>): string => path.relative(cwd, file).split(path.sep).join('/') || file;
@@ -85,7 +84,7 @@ export interface Held extends BaselineMatch {
 /** Holds a state against a baseline. `starts`: the paths that were scanned, absolute; entries of a baseline that was written for more are never stale. */
 export function holdAgainst(baseline: Baseline, state: State, setup: Configured, starts: readonly string[]): Held {
   const match = matchBaseline(baseline.entries, state.judged.findings, state.graph.nodes);
-  const stale = covers(baseline, starts) ? staleEntries(match.unmet, (rule) => ran(rule, setup), baseline.name) : [];
+  const stale = covers(baseline, starts) ? staleEntries(match.unmet, (rule) => ran(rule, setup), baseline.file) : [];
   return { ...match, stale };
 }
 

@@ -86,7 +86,7 @@ function weakeningByComment({ finding, known }: { readonly finding: Finding; rea
 function weakeningByBaseline({ now, setups, baselines }: Change, unchanged: readonly Finding[]): readonly Weakening[] {
   const before = new Set(baselines.then?.entries.map(({ ruleId, fingerprint }) => `${ruleId} ${fingerprint}`));
   const added = (baselines.now?.entries ?? []).filter(({ ruleId, fingerprint }) => !before.has(`${ruleId} ${fingerprint}`) && ran(ruleId, setups.setup));
-  const locations = nonEmpty(added.map(({ line }) => ({ file: baselines.now?.name ?? '', line })));
+  const locations = nonEmpty(added.map(({ line }) => ({ file: baselines.now?.file ?? '', line })));
   if (!locations) return [];
   return [
     {

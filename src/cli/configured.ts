@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { LoadConfigOptions } from '../config/index.js';
 import type { Config } from '../core/config.js';
@@ -20,6 +21,8 @@ export interface Configured {
   /** By id, those that judging adds included. */
   readonly metas: Readonly<Record<string, RuleMeta>>;
   readonly config: Config;
+  /** Where the configuration is, absolute; null for none. */
+  readonly configFile: string | null;
   readonly only: readonly string[];
 }
 
@@ -27,7 +30,8 @@ export interface Configured {
 export async function configured(paths: readonly string[], options: CommonOptions & RuleChoice, console: Console): Promise<Configured> {
   const { load, ...rest } = await ruleSetup(paths, options, console);
   const { loadConfig } = await import('../config/index.js');
-  return { ...rest, config: loadConfig(load) };
+  const config = loadConfig(load);
+  return { ...rest, config, configFile: absoluteFile(config, console.cwd) };
 }
 
 /** The same, with what the configuration is loaded by in its place. */
@@ -35,7 +39,7 @@ export async function ruleSetup(
   paths: readonly string[],
   options: CommonOptions & RuleChoice,
   console: Console,
-): Promise<Omit<Configured, 'config'> & { readonly load: LoadConfigOptions }> {
+): Promise<Omit<Configured, 'config' | 'configFile'> & { readonly load: LoadConfigOptions }> {
   const [{ rules }, { gateRules }] = await Promise.all([import('../rules/index.js'), import('../judge/index.js')]);
   const metas = { ...Object.fromEntries(rules.map((rule) => [rule.id, rule.meta] as const)), ...gateRules };
   const ids = Object.keys(metas);
@@ -54,6 +58,32 @@ export async function ruleSetup(
 
 /** Paths of the command line, absolute. */
 export const absolute = (paths: readonly string[], cwd: string): readonly string[] => paths.map((one) => path.resolve(cwd, one));
+
+/** An absolute path, links in its folder resolved where the folder is there: scanned paths are real. */
+export function realPath(file: string): string {
+  try {
+    return path.join(realpathSync.native(path.dirname(file)), path.basename(file));
+  } catch {
+    return file;
+  }
+}
+
+/** A file as locations name it: relative to the scan root. */
+export const fromRoot = (file: string, root: string): string => path.relative(root, realPath(file)).split(path.sep).join('/');
+
+/** Where a configuration that names its file from the working directory is. */
+export const absoluteFile = (config: Config, cwd: string): string | null => (config.file === null ? null : path.resolve(cwd, config.file));
+
+/** A configuration whose file is named from the scan root, as the locations of findings are. */
+export function located(config: Config, root: string, cwd: string): Config {
+  if (config.file === null) return config;
+  const real = realpathSync.native(path.dirname(path.resolve(cwd, config.file)));
+  const file = path
+    .relative(root, path.join(real, path.basename(config.file)))
+    .split(path.sep)
+    .join('/');
+  return { ...config, file, suppress: config.suppress.map((entry) => ({ ...entry, file })) };
+}
 
 /** One path: the configuration is looked for from there upwards; several: from the working directory. */
 function searchFrom(paths: readonly string[], cwd: string): string {

@@ -7,7 +7,7 @@ import type { SeverityOrOff } from '../core/rule.js';
 import type { DiskTree } from '../discover/index.js';
 import type { Judgement } from '../judge/index.js';
 import { stopwatch } from '../stopwatch.js';
-import { absolute, type Configured, configured, severitiesOf } from './configured.js';
+import { absolute, type Configured, configured, located, severitiesOf } from './configured.js';
 import type { Console } from './console.js';
 import { historyOf } from './history.js';
 import type { CommonOptions, RuleChoice } from './option-values.js';
@@ -44,12 +44,13 @@ export interface Examined {
 /** Reads the configuration, analyses the paths and judges. */
 export async function examine(paths: readonly string[], options: CommonOptions & RuleChoice, console: Console): Promise<Examined> {
   const started = console.now();
-  const setup = await configured(paths, options, console);
+  const given = await configured(paths, options, console);
   const { discoverFiles } = await import('../discover/index.js');
   const progress = createProgress(console, options.quiet === true);
   try {
     const clock = stopwatch(progress.stage);
-    const tree = clock.time('list', () => discoverFiles(absolute(paths, console.cwd), { ignore: setup.config.ignore }));
+    const tree = clock.time('list', () => discoverFiles(absolute(paths, console.cwd), { ignore: given.config.ignore }));
+    const setup = { ...given, config: located(given.config, tree.root, console.cwd) };
     const history = await historyOf(absolute(paths, console.cwd), options.history, setup, clock);
     const state = await analyseState(tree, setup, { today: console.today, onProgress: progress.stage, ...(history && { history }) });
     return { setup, tree, state, timing: { ...clock.spent, ...state.timing }, elapsed: console.now() - started };

@@ -4,7 +4,7 @@ import { UsageError } from '../core/usage-error.js';
 import { stopwatch } from '../stopwatch.js';
 import { findBaseline, findEarlierBaseline } from './baseline.js';
 import { type Baselines, reportOnChange } from './change-report.js';
-import { absolute, type Configured, ruleSetup, severitiesOf } from './configured.js';
+import { absolute, absoluteFile, type Configured, located, ruleSetup, severitiesOf } from './configured.js';
 import type { Console } from './console.js';
 import { Earlier } from './earlier.js';
 import { historyOf } from './history.js';
@@ -19,15 +19,16 @@ import { createProgress } from './progress.js';
 export async function analyseSince(paths: readonly string[], revision: string, options: CheckOptions, console: Console): Promise<Analysed> {
   const started = console.now();
   const earlier = new Earlier(revision, 'base', console.cwd);
-  const setups = await earlierSetup(paths, options, console, earlier);
-  const { setup } = setups;
+  const given = await earlierSetup(paths, options, console, earlier);
   const { discoverFiles, discoverRevision } = await import('../discover/index.js');
   const progress = createProgress(console, options.quiet === true);
   try {
     const clock = stopwatch(progress.stage);
-    const { ignore } = setup.config;
+    const { ignore } = given.setup.config;
     const files = clock.time('list', () => discoverFiles(absolute(paths, console.cwd), { ignore, identify: true }));
-    const baselines = findBaselines(options.baseline, files.root, setups, earlier, console);
+    const baselines = findBaselines(options.baseline, files.root, given, earlier, console);
+    const setups = locatedSetups(given, files.root, console.cwd);
+    const { setup } = setups;
     const filesThen = clock.time('list earlier', () => discoverRevision(files, { ignore, commitOf: earlier.commitOf }));
     const history = await historyOf(absolute(paths, console.cwd), options.history, setup, clock);
     const extracted: Extracted = new Map();
@@ -37,7 +38,7 @@ export async function analyseSince(paths: readonly string[], revision: string, o
     const timing = { ...clock.spent, ...now.timing, ...Object.fromEntries(Object.entries(then.timing).map(([stage, time]) => [`${stage} earlier`, time])) };
     const whole = reportOf(now, setup, options.timing ? timing : undefined);
     return {
-      report: await reportOnChange({ now, then, tree: files, setups, baselines: baselines }, revision, whole),
+      report: await reportOnChange({ now, then, tree: files, setups, baselines }, revision, whole),
       elapsed: console.now() - started,
       severities: severitiesOf(setup.metas, setup.config),
     };
@@ -67,11 +68,19 @@ async function earlierSetup(paths: readonly string[], options: CheckOptions, con
     if (!(error instanceof ConfigError)) throw error;
     throw new UsageError(`at ${earlier.revision}, ${error.message} To judge by the work tree's instead: --config FILE.`);
   }
-  return { setup: { ...rest, config: named ? after : (before ?? after) }, ...(before && { own: { before, after } }) };
+  const config = named ? after : (before ?? after);
+  return { setup: { ...rest, config, configFile: absoluteFile(config, console.cwd) }, ...(before && { own: { before, after } }) };
+}
+
+/** The same with files named from the scan root. */
+function locatedSetups({ setup, own }: Setups, root: string, cwd: string): Setups {
+  const at = (config: Config): Config => located(config, root, cwd);
+  return { setup: { ...setup, config: at(setup.config) }, ...(own && { own: { before: at(own.before), after: at(own.after) } }) };
 }
 
 function findBaselines(named: string | false | undefined, root: string, { setup, own }: Setups, earlier: Earlier, console: Console): Baselines {
-  const now = findBaseline({ named, root, config: own?.after ?? setup.config }, console);
-  const then = findEarlierBaseline({ named, root, config: own?.before ?? setup.config }, earlier, console);
+  const choice = (config: Config) => ({ named, root, configFile: absoluteFile(config, console.cwd) });
+  const now = findBaseline(choice(own?.after ?? setup.config), console);
+  const then = findEarlierBaseline(choice(own?.before ?? setup.config), earlier, console);
   return { ...(now && { now }), ...(then && { then }), named: named !== undefined };
 }

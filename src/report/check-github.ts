@@ -1,6 +1,7 @@
 import type { Report } from '../core/report.js';
 import type { Severity } from '../core/rule.js';
 import type { RenderOptions } from './options.js';
+import { checkoutPath } from './shape/checkout-path.js';
 import { blocksOf, type FindingBlock, leadingRows } from './shape/blocks.js';
 import { workflowData, workflowProperty } from './shape/escape.js';
 import { count } from './shape/layout.js';
@@ -49,7 +50,7 @@ function annotation(block: FindingBlock, options: RenderOptions): string {
     ...(rows.length > 1 ? shown.map((row) => [row.label, `${row.file}:${row.line}`, row.text].filter((part) => part !== '').join('  ')) : []),
     ...(rows.length > 1 ? more(rows.length - maxRows) : []),
   ];
-  const file = workflowProperty(`${options.prefix ?? ''}${at.file}`);
+  const file = workflowProperty(checkoutPath(options.prefix, at.file));
   return `::${commandOf[first.severity]} file=${file},line=${at.line},title=${workflowProperty(`archlint: ${title}`)}::${workflowData(...text)}`;
 }
 

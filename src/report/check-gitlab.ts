@@ -1,6 +1,7 @@
 import type { Report } from '../core/report.js';
 import type { Severity } from '../core/rule.js';
 import type { RenderOptions } from './options.js';
+import { checkoutPath } from './shape/checkout-path.js';
 import { jsonText, term } from './shape/escape.js';
 import { standings } from './shape/standing.js';
 
@@ -20,7 +21,7 @@ export function renderCheckGitlab(report: Report, options: RenderOptions): strin
       check_name: finding.ruleId,
       fingerprint: once(finding.fingerprint.replace(/^sha256:/, ''), seen),
       severity: severityOf[finding.severity],
-      location: { path: `${options.prefix ?? ''}${finding.locations[0].file}`, lines: { begin: finding.locations[0].line } },
+      location: { path: checkoutPath(options.prefix, finding.locations[0].file), lines: { begin: finding.locations[0].line } },
     })),
   );
 }

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Location } from '../core/location.js';
 import type { Finding, Report } from '../core/report.js';
 import type { RenderOptions } from './options.js';
+import { checkoutPath } from './shape/checkout-path.js';
 import { type ProofRow, prover } from './shape/blocks.js';
 import { jsonText, sarifText, uri } from './shape/escape.js';
 import { rulesInUse } from './shape/rule-list.js';
@@ -77,7 +78,7 @@ interface Places {
 
 function placesOf(prefix: string): Places {
   const plain = ({ file, line }: Location): Json => ({
-    physicalLocation: { artifactLocation: { uri: uri(prefix + file), uriBaseId: root }, region: { startLine: line } },
+    physicalLocation: { artifactLocation: { uri: uri(checkoutPath(prefix, file)), uriBaseId: root }, region: { startLine: line } },
   });
   const proof = (row: ProofRow): Json => {
     const text = [row.label, row.text].filter((part) => part !== '').join(': ');

@@ -91,6 +91,16 @@ describe('a branch that changes what judges it', () => {
     ]);
   });
 
+  it('above the scanned folder is located there, for platforms from the checkout', async () => {
+    box.init('.');
+    box.commit('.', Object.fromEntries(Object.entries(smallShop).map(([path, text]) => [`shop/${path}`, text])));
+    box.write({ '.archlintrc.yml': 'rules:\n  shared-table: off\n' });
+    const [finding] = (await compared('main', ['shop'])).findings;
+    expect(finding).toMatchObject({ ruleId: 'weakened-gate', locations: [{ file: '../.archlintrc.yml', line: 2 }] });
+    const [issue] = JSON.parse((await since('main', ['--format', 'gitlab', 'shop'])).out) as { location: unknown }[];
+    expect(issue?.location).toEqual({ path: '.archlintrc.yml', lines: { begin: 2 } });
+  });
+
   it('by a named configuration is judged by it, yet shows what it weakens by its earlier version', async () => {
     box.init('.');
     box.commit('.', { ...smallShop, 'ci/archlint.yml': 'extends: archlint:strict\n' });

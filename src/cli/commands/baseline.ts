@@ -19,7 +19,7 @@ const mostNamed = 5;
 export async function baseline(paths: readonly string[], options: BaselineOptions, console: Console): Promise<number> {
   const examined = await examine(paths, options, console);
   const { setup, state, tree } = examined;
-  const choice = { named: options.baseline, config: setup.config, root: tree.root };
+  const choice = { named: options.baseline, configFile: setup.configFile, root: tree.root };
   const [first = ''] = baselinePlaces(choice, console);
   const old = options.baseline !== undefined && !existsSync(first) ? undefined : findBaseline(choice, console);
   if (old === undefined && options.prune === true) throw new UsageError(`there is no baseline ${nameOf(first, console)} to prune; archlint baseline writes it`);
