@@ -1,5 +1,5 @@
 import type { Config } from './core/config.js';
-import type { Diagnostic, Fact, PackageFact } from './core/fact.js';
+import type { Diagnostic, Fact, ManifestExtractor, PackageFact } from './core/fact.js';
 import type { FileIndex } from './core/files.js';
 import type { InlineSuppression, SystemGraph } from './core/graph.js';
 import type { History } from './core/history.js';
@@ -45,10 +45,10 @@ export type Extracted = Map<string, SourceUnit | null>;
 export async function analyze(input: AnalyzeInput): Promise<Analysis> {
   const { files } = input;
   const clock = stopwatch(input.onProgress);
-  const facts = clock.time('manifests', () => extractFacts(files));
+  const facts = await clock.wait('manifests', () => extractFacts(files));
   const identity = clock.time('identify', () => identify(facts, files, input.config));
   const sources = new Sources(files, input.extracted);
-  if (identity.deployables.length > 0) await clock.wait('compiler', loadTypeScript());
+  if (identity.deployables.length > 0) await clock.wait('compiler', loadTypeScript);
   const linked = clock.time('link', () => linkAll(identity, facts, files, sources, input.config));
   const suppressions = suppressionsOf(facts, sources);
   const graph = clock.time('resolve', () =>
@@ -58,11 +58,12 @@ export async function analyze(input: AnalyzeInput): Promise<Analysis> {
 }
 
 /** Facts of every manifest and contract, in the order of the files; what is rendered from several files follows. */
-function extractFacts(files: FileIndex): Fact[] {
+async function extractFacts(files: FileIndex): Promise<Fact[]> {
   const facts: Fact[] = [];
   const embedded: Embedded[] = [];
   const extractors = [...manifestExtractors, ...contractExtractors];
   const rendered = renderAll(files);
+  await loadParsers(extractors, [...files.files.map((f) => f.path), ...rendered.renderings.map((r) => r.file)]);
   for (const { path } of files.files) {
     const consumed = rendered.consumed.has(path);
     const takers = extractors.filter((e) => (!consumed || e.sources === true) && e.files(path));
@@ -80,6 +81,11 @@ function extractFacts(files: FileIndex): Fact[] {
   const made = extractRendered(rendered.renderings, manifestExtractors);
   for (const diagnostic of [...rendered.diagnostics, ...inside.diagnostics, ...made.diagnostics]) files.note(diagnostic);
   return [...facts, ...inside.facts, ...made.facts, ...suppressionsOfConsumed(rendered.consumed, files)];
+}
+
+/** Loads what the extractors of these files need and do not have at hand. */
+async function loadParsers(extractors: readonly ManifestExtractor[], paths: readonly string[]): Promise<void> {
+  await Promise.all(extractors.map((extractor) => (extractor.load && paths.some((path) => extractor.files(path)) ? extractor.load() : null)));
 }
 
 function linkAll(identity: Identity, facts: readonly Fact[], files: FileIndex, sources: Sources, config: Config): LinkedService[] {

@@ -3,7 +3,7 @@ export interface Stopwatch {
   /** Milliseconds by stage. */
   readonly spent: Record<string, number>;
   time<T>(stage: string, work: () => T): T;
-  wait<T>(stage: string, work: Promise<T>): Promise<T>;
+  wait<T>(stage: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** A stopwatch; `onProgress` hears each stage begin. */
@@ -24,7 +24,7 @@ export function stopwatch(onProgress?: (stage: string) => void): Stopwatch {
     wait: async (stage, work) => {
       onProgress?.(stage);
       const since = performance.now();
-      const result = await work;
+      const result = await work();
       note(stage, since);
       return result;
     },

@@ -11,5 +11,5 @@ export async function historyOf(paths: readonly string[], allowed: boolean | und
   const asked = severitiesOf(metas, config).get(lockstep) !== 'off' && (only.length === 0 || only.includes(lockstep));
   if (allowed === false || !asked) return undefined;
   const [{ readHistory }, { scannedRepositories }] = await Promise.all([import('../history/index.js'), import('../discover/repositories.js')]);
-  return clock.wait('history', readHistory(scannedRepositories(paths)));
+  return clock.wait('history', () => readHistory(scannedRepositories(paths)));
 }

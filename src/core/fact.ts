@@ -361,6 +361,8 @@ export interface ManifestExtractor {
   readonly sources?: boolean;
   /** It also reads texts that stand inside other manifests (a key of a ConfigMap); `files` is not asked then. */
   readonly embedded?: boolean;
+  /** Loads a parser that is heavy and that most systems do without. To have ended before `extract` is called; a second call costs nothing. */
+  load?(): Promise<void>;
   extract(file: string, text: string): Extraction;
 }
 export interface Extraction {

@@ -3,6 +3,8 @@ import { contractExtractors } from '../../src/extract/contracts/index.js';
 import { describeMoreFacts } from '../support/describe-more-facts.js';
 import { extractCases } from '../support/extract-cases.js';
 
+for (const extractor of contractExtractors) await extractor.load?.();
+
 const sample = new Map([
   ['migrations', 'migrations/a.ts'],
   ['prisma', 'schema.prisma'],

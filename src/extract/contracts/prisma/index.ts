@@ -1,4 +1,3 @@
-import { getSchema } from '@mrleebo/prisma-ast';
 import type { Block, Datasource, Field, Generator, Model, View } from '@mrleebo/prisma-ast';
 import type { Extraction, ManifestExtractor, SchemaFact } from '../../../core/fact.js';
 import { literal } from '../../../core/term.js';
@@ -11,8 +10,15 @@ export const prisma: ManifestExtractor = {
   id: 'prisma',
   title: 'Prisma schemas',
   files: (path) => path.endsWith('.prisma'),
+  load,
   extract,
 };
+
+let parser: typeof import('@mrleebo/prisma-ast') | undefined;
+
+async function load(): Promise<void> {
+  parser ??= await import('@mrleebo/prisma-ast');
+}
 
 const technologies: ReadonlyMap<string, string> = new Map([
   ['postgres', 'postgresql'],
@@ -21,9 +27,10 @@ const technologies: ReadonlyMap<string, string> = new Map([
 const scalars = new Set(['String', 'Boolean', 'Int', 'BigInt', 'Float', 'Decimal', 'DateTime', 'Json', 'Bytes']);
 
 function extract(file: string, text: string): Extraction {
+  if (!parser) throw new Error('load() must have ended before a schema is read');
   try {
     // The parser wants a line to end right after `{`.
-    const { list } = getSchema(text.replace(/[ \t]+(?=\r?$)/gm, '').replace(/\r/g, ''));
+    const { list } = parser.getSchema(text.replace(/[ \t]+(?=\r?$)/gm, '').replace(/\r/g, ''));
     return { facts: list.flatMap((block) => (block.type === 'model' || block.type === 'view' ? [schemaOf(block, list, file, text)] : [])), diagnostics: [] };
   } catch (error) {
     return {

@@ -1,4 +1,4 @@
-import protobufjs from 'protobufjs';
+import type protobufjs from 'protobufjs';
 import type { Extraction, ManifestExtractor, RpcFact } from '../../../core/fact.js';
 
 /** The services that .proto files declare, with their package and methods. */
@@ -6,14 +6,22 @@ export const protobuf: ManifestExtractor = {
   id: 'protobuf',
   title: 'Protocol buffers',
   files: (path) => path.endsWith('.proto'),
+  load,
   extract,
 };
 
+let parser: typeof protobufjs | undefined;
+
+async function load(): Promise<void> {
+  parser ??= (await import('protobufjs')).default;
+}
+
 function extract(file: string, text: string): Extraction {
+  if (!parser) throw new Error('load() must have ended before a file is read');
   if (!/\bservice\s+\w/.test(text)) return { facts: [], diagnostics: [] };
   try {
-    const parsed = protobufjs.parse(text, { keepCase: true, alternateCommentMode: false });
-    return { facts: servicesOf(parsed.root, file, text, parsed.package ?? ''), diagnostics: [] };
+    const parsed = parser.parse(text, { keepCase: true, alternateCommentMode: false });
+    return { facts: servicesOf(parser, parsed.root, file, text, parsed.package ?? ''), diagnostics: [] };
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     const line = Number(/line (\d+)/.exec(message)?.[1] ?? 1);
@@ -27,13 +35,13 @@ function extract(file: string, text: string): Extraction {
   }
 }
 
-function servicesOf(root: protobufjs.NamespaceBase, file: string, text: string, packageName: string): RpcFact[] {
+function servicesOf(api: typeof protobufjs, root: protobufjs.NamespaceBase, file: string, text: string, packageName: string): RpcFact[] {
   return root.nestedArray.flatMap((node): RpcFact[] => {
-    if (node instanceof protobufjs.Service) {
+    if (node instanceof api.Service) {
       const methods = node.methodsArray.map((method) => method.name);
       return [{ kind: 'rpc', at: { file, line: lineOf(text, node.name) }, foundBy: 'protobuf', package: packageName, service: node.name, methods }];
     }
-    return node instanceof protobufjs.Namespace && !(node instanceof protobufjs.Type) ? servicesOf(node, file, text, packageName) : [];
+    return node instanceof api.Namespace && !(node instanceof api.Type) ? servicesOf(api, node, file, text, packageName) : [];
   });
 }
 
