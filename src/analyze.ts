@@ -85,7 +85,8 @@ async function extractFacts(files: FileIndex): Promise<Fact[]> {
 
 /** Loads what the extractors of these files need and do not have at hand. */
 async function loadParsers(extractors: readonly ManifestExtractor[], paths: readonly string[]): Promise<void> {
-  await Promise.all(extractors.map((extractor) => (extractor.load && paths.some((path) => extractor.files(path)) ? extractor.load() : null)));
+  const needed = extractors.filter((e) => e.load && (e.embedded === true || paths.some((path) => e.files(path))));
+  await Promise.all(needed.map((e) => e.load?.()));
 }
 
 function linkAll(identity: Identity, facts: readonly Fact[], files: FileIndex, sources: Sources, config: Config): LinkedService[] {
