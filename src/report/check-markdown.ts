@@ -28,7 +28,7 @@ export function renderCheckMarkdown(report: Report, options: RenderOptions): str
   const sections = [
     headline(report, options),
     ...stated(report.comparison ? 'New' : 'Findings', blocks, messageOf),
-    ...(report.comparison ? stated('Fixed', blocksOf(report, report.comparison.fixed), messageOf) : []),
+    ...(report.comparison ? stated('Fixed', blocksOf(report, report.comparison.fixed), messageOf, '🟢 fixed') : []),
     ...blocks.slice(0, maxBlocks).map((block) => folded(blockTitle(block), proof(block, messageOf, options))),
     ...rules(report, shown),
     ...known(report, messageOf),
@@ -61,11 +61,11 @@ function headline(report: Report, options: RenderOptions): string {
   return `## archlint: ${verdictText(report)}${fixed}\n\n${lines.join('\n')}`;
 }
 
-function stated(title: string, blocks: readonly FindingBlock[], messageOf: (finding: Finding) => string): readonly string[] {
+function stated(title: string, blocks: readonly FindingBlock[], messageOf: (finding: Finding) => string, mark?: string): readonly string[] {
   if (blocks.length === 0) return [];
   const left = blocks.length - maxBlocks;
   const more = left > 0 ? `\n\n… and ${left} more.` : '';
-  return [`### ${title}\n\n${findingsTable(blocks.slice(0, maxBlocks), messageOf, maxMessages)}${more}`];
+  return [`### ${title}\n\n${findingsTable(blocks.slice(0, maxBlocks), messageOf, maxMessages, undefined, mark)}${more}`];
 }
 
 function proof(block: FindingBlock, messageOf: (finding: Finding) => string, options: RenderOptions): string {

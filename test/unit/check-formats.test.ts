@@ -347,6 +347,7 @@ describe('markdown', () => {
       '<summary>Suppressed: 1 finding',
       '<summary>Unresolved: 2',
     ]);
+    expect(text).toContain('| 🟢 fixed | `sync-chain` |');
   });
 
   it('shows findings of one cause in one row and one folded part', () => {

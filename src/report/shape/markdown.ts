@@ -55,12 +55,18 @@ function messagesCell(messages: readonly string[], limit: number): string {
   return [...shown, ...more].join('<br>');
 }
 
-/** One row for each block: gravity, rules, what was found, where. */
-export function findingsTable(blocks: readonly FindingBlock[], messageOf: (finding: Finding) => string, maxMessages: number, links?: LineLinks): string {
+/** One row for each block: gravity (or another mark), rules, what was found, where. */
+export function findingsTable(
+  blocks: readonly FindingBlock[],
+  messageOf: (finding: Finding) => string,
+  maxMessages: number,
+  links?: LineLinks,
+  mark?: string,
+): string {
   return mdTable(
     ['', 'rule', 'finding', 'where'],
     blocks.map(({ findings }) => [
-      marks[findings[0].severity],
+      mark ?? marks[findings[0].severity],
       [...new Set(findings.map((finding) => finding.ruleId))].map(mdCell).join('<br>'),
       messagesCell(findings.map(messageOf), maxMessages),
       placeCell(findings[0].locations[0], links),
