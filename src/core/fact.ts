@@ -16,6 +16,7 @@ export type Fact =
   | ImageFact
   | PackageFact
   | EnvFileFact
+  | ModuleFact
   | PropertiesFact
   | SchemaFact
   | RpcFact
@@ -211,6 +212,28 @@ export interface PackageFact extends FactBase {
   readonly workspaces: readonly string[];
   /** Browser application: browserslist, react-scripts, vite with an index.html, `"browser"` … decided in resolve from what is listed here. */
   readonly files: readonly string[];
+}
+
+/** A module of a Maven, Gradle or .NET build. */
+export interface ModuleFact extends FactBase {
+  readonly kind: 'module';
+  readonly ecosystem: 'maven' | 'gradle' | 'dotnet';
+  /** artifactId, name of the project; null where the folder names it. */
+  readonly name: string | null;
+  /** Folder. */
+  readonly path: string;
+  /** Names of what it is built with, without groups and versions, tests excepted: `spring-cloud-config-server`, `Aspire.Hosting`. */
+  readonly dependencies: readonly string[];
+  /** The part of them that modules below it get too. */
+  readonly inherited: readonly string[];
+  /** Maven: folder of the parent, as far as it lies in the tree. */
+  readonly parent?: string;
+  /** Modules of the same build that it needs: folders, or names where only names are written. */
+  readonly uses: readonly string[];
+  /** A program (packaged to run, a web host, a worker), a library, or a description of other programs (an Aspire host). */
+  readonly produces: 'program' | 'library' | 'description';
+  /** Names of the images that its build makes (Jib, buildpacks). */
+  readonly images: readonly string[];
 }
 
 /** A .env file or an example of one. */

@@ -1,3 +1,4 @@
+import { plainDatabaseUrl } from './jdbc.js';
 import { HOLE, ORIGIN } from './terms.js';
 
 /** An address taken apart. User and password are dropped here for good. */
@@ -19,9 +20,9 @@ export interface Address {
  * own origin (host ''). Never throws; what cannot be read has host null.
  */
 export function readAddress(text: string): Address {
-  const trimmed = text.trim().replace(/^jdbc:(tc:)?/i, '');
+  const trimmed = plainDatabaseUrl(text.trim());
   if (trimmed.startsWith(ORIGIN)) return address(null, '', null, trimmed.slice(1));
-  if (/^\/(?!\/)/.test(trimmed)) return address(null, '', null, trimmed);
+  if (/^\/(?!\/)/.test(trimmed) || isDoubledSlash(trimmed)) return address(null, '', null, trimmed.replace(/^\/+/, '/'));
   if (/(^|;)\s*(server|host|data source)\s*=/i.test(trimmed)) return readPairs(trimmed);
   const withScheme = /^([a-z][a-z0-9+.-]*):\/\/\/?/i.exec(trimmed);
   const scheme = withScheme?.[1]?.toLowerCase() ?? null;
@@ -41,6 +42,11 @@ export function readAddress(text: string): Address {
     query: readQuery(query),
     others: others.flatMap((o) => (o.host === null ? [] : [{ host: o.host, port: o.port }])),
   };
+}
+
+/** A base of `/` before a path (`//api`): a host without a dot or a port stands behind no protocol-relative URL. */
+function isDoubledSlash(text: string): boolean {
+  return /^\/\/[\w-]+(\/|[?#]|$)/.test(text);
 }
 
 /** Path of a called URL with unknown segments as `*`; null for none. */
@@ -97,6 +103,7 @@ const ports: ReadonlyMap<string, number> = new Map([
   ['mariadb', 3306],
   ['mssql', 1433],
   ['sqlserver', 1433],
+  ['oracle', 1521],
   ['nats', 4222],
   ['kafka', 9092],
   ['mqtt', 1883],

@@ -2,7 +2,7 @@ import type { Container, ImageFact } from '../core/fact.js';
 import type { Evidence } from '../core/location.js';
 import { folderOfImportPath, type ImageSource, sourceOfImage } from './builds.js';
 import { type FolderWorld, folderNamed, folderOfImage, folderOfImageName, imageOfBuild } from './folders.js';
-import { type ImageName, type StockImage, readImage, stockImage } from './images.js';
+import { type ImageName, type StockImage, baseImage, readImage, stockImage } from './images.js';
 import type { Instance } from './model.js';
 import { squash, withoutEnvironment, wordsOf } from './names.js';
 import { baseOf, isUnder, joinPath } from './paths.js';
@@ -130,19 +130,6 @@ function buildHints(instance: Instance, container: Container, build: NonNullable
     ...command,
     withoutEnvironment(instance.workload.writtenName ?? instance.workload.name),
   ].filter((h) => wordsOf(h).length > 0);
-}
-
-/** What the final stage (or the one built) stands on, stage names followed. */
-export function baseImage(image: ImageFact, target?: string): StockImage | undefined {
-  let stage = target === undefined ? image.stages.at(-1) : (image.stages.find((s) => s.name === target) ?? image.stages.at(-1));
-  for (let hops = 0; stage !== undefined && hops < 20; hops++) {
-    const from = stage.from.k === 'literal' ? stage.from.text : undefined;
-    const earlier = from === undefined ? undefined : image.stages.find((s) => s !== stage && s.name?.toLowerCase() === from.toLowerCase());
-    if (earlier === undefined) break;
-    stage = earlier;
-  }
-  const name = stage === undefined ? undefined : readImage(stage.from);
-  return name === undefined ? undefined : stockImage(name);
 }
 
 /** A language image with the sources mounted into it runs them; alone it is a tool. */

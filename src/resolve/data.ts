@@ -6,19 +6,8 @@ import type { HostIndex } from './hosts.js';
 import type { ServiceModel } from './model.js';
 import { isUnder } from './paths.js';
 import type { Environment } from './settings.js';
-import {
-  type StoreRef,
-  distinctStores,
-  isCache,
-  isCollectionStore,
-  isEmbedded,
-  isObjectStore,
-  makeStore,
-  speaks,
-  storesOf,
-  technologyName,
-  withDatabase,
-} from './stores.js';
+import { type StoreRef, distinctStores, makeStore, storesOf, withDatabase } from './stores.js';
+import { isCache, isCollectionStore, isEmbedded, isObjectStore, speaks, technologyName } from './technologies.js';
 import { type SqlScan, type TableAccess, tablesOf } from './tables.js';
 import { HOLE, fill } from './terms.js';
 

@@ -1,9 +1,9 @@
 import type { ImageFact, PackageFact } from '../core/fact.js';
 import { compareText } from '../core/location.js';
 import type { ImageSource } from './builds.js';
-import { type Classified, type ImageWorld, baseImage, classify } from './classify.js';
+import { type Classified, type ImageWorld, classify } from './classify.js';
 import { type FolderWorld, folderName, folderOfImage, hasSources } from './folders.js';
-import { type StockImage, readImage } from './images.js';
+import { type StockImage, readImage, baseImage } from './images.js';
 import type { Instance, RunUnit } from './model.js';
 import { isEnvironmentName, serviceStem, squash, withoutEnvironment } from './names.js';
 import { isUnder } from './paths.js';
@@ -172,10 +172,10 @@ export function draftsOfImages(drafts: Draft[], world: FolderWorld, sources: rea
   for (const image of [...world.images].sort((a, b) => compareText(a.dockerfile, b.dockerfile))) {
     if (drafts.some((d) => d.images.includes(image))) continue;
     const base = baseImage(image);
-    if (base?.kind === 'datastore' || base?.kind === 'broker') continue;
+    if (base?.kind === 'datastore' || base?.kind === 'broker' || wrapsDeployed(image, drafts)) continue;
     const folder = folderOfImage(image, null, [], world);
     const known = drafts.filter(
-      (d) => d.folder === folder || (d.folder !== null && d.folder !== '.' && isUnder(image.dir, d.folder) && !world.byFolder.has(folder)),
+      (d) => d.folder === folder || (d.folder !== null && d.folder !== '.' && isUnder(image.dir, d.folder) && !isBuiltAlone(folder, world)),
     );
     if (known[0] !== undefined) {
       if (known.length === 1 && known[0].images.length === 0) known[0].images.push(image);
@@ -194,6 +194,18 @@ export function draftsOfImages(drafts: Draft[], world: FolderWorld, sources: rea
       starts: true,
     });
   }
+}
+
+/** Whether an image only adds to one that a workload runs: the same program, packed once more. */
+function wrapsDeployed(image: ImageFact, drafts: readonly Draft[]): boolean {
+  const from = image.stages.at(-1)?.from;
+  const base = from === undefined ? undefined : readImage(from);
+  return base?.owner != null && drafts.some((d) => d.units.some((u) => imageKey(u) === `${base.owner}/${base.last}`));
+}
+
+/** Whether a folder is a package or module of its own. */
+function isBuiltAlone(folder: string, world: FolderWorld): boolean {
+  return world.byFolder.has(folder) || world.modules.some((m) => m.path === folder);
 }
 
 function buildsSomething(image: ImageFact, folder: string, world: FolderWorld): boolean {

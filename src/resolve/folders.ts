@@ -1,8 +1,10 @@
-import type { Container, Fact, ImageFact, PackageFact } from '../core/fact.js';
+import type { Container, Fact, ImageFact, ModuleFact, PackageFact } from '../core/fact.js';
 import type { FileIndex } from '../core/files.js';
 import { compareText } from '../core/location.js';
 import type { ScriptWorld } from './commands.js';
-import { type ImageName, readImage } from './images.js';
+import { literal } from '../core/term.js';
+import { modulesOf } from './modules.js';
+import { type ImageName, baseImage, readImage } from './images.js';
 import { isEnvironmentName, isStructuralFolder, serviceStem, squash, withoutScope, wordsOf } from './names.js';
 import { baseOf, depthOf, dirOf, isToolFolder, isUnder, joinPath, suffixesOf } from './paths.js';
 
@@ -12,6 +14,8 @@ type Files = Pick<FileIndex, 'has' | 'under' | 'isAside' | 'files'>;
 export interface FolderWorld extends ScriptWorld {
   readonly images: readonly ImageFact[];
   readonly packages: readonly PackageFact[];
+  /** Modules of Maven, Gradle and .NET builds. */
+  readonly modules: readonly ModuleFact[];
   /** Squashed name to the folders that bear it. */
   readonly byWord: ReadonlyMap<string, readonly string[]>;
   /** Names of packages that another package depends on. */
@@ -42,6 +46,7 @@ export function folderWorld(facts: readonly Fact[], files: Files): FolderWorld {
   const usable = (path: string): boolean => !isToolFolder(path) && !files.isAside(path);
   const packages = facts.filter((f) => f.kind === 'package').filter((p) => usable(p.at.file) && baseOf(p.at.file) === 'package.json' && !isExcluded(p, facts));
   const images = facts.filter((f) => f.kind === 'image').filter((i) => usable(i.dockerfile));
+  const modules = modulesOf(facts).filter((m) => usable(m.at.file));
   const imported = new Set(packages.flatMap((p) => Object.keys({ ...p.dependencies, ...p.devDependencies })));
   const byWord = new Map<string, string[]>();
   const add = (word: string, folder: string): void => {
@@ -55,13 +60,18 @@ export function folderWorld(facts: readonly Fact[], files: Files): FolderWorld {
     add(folderName(p.path), p.path);
     if (p.name !== null) add(withoutScope(p.name), p.path);
   }
+  for (const m of modules.filter((one) => one.path !== '.' && one.produces !== 'description')) {
+    add(folderName(m.path), m.path);
+    if (m.name !== null) add(m.name, m.path);
+  }
   for (const i of images) {
-    const folder = hasSources(i.dir, files) ? i.dir : null;
+    const packed = ['datastore', 'broker', 'gateway'].includes(baseImage(i)?.kind ?? '');
+    const folder = packed || hasSources(i.dir, files) ? i.dir : null;
     if (folder !== null && folder !== '.') add(folderName(folder), folder);
   }
   const byFolder = new Map(packages.map((p) => [p.path, p]));
   const byName = new Map(packages.flatMap((p) => (p.name === null ? [] : [[p.name, p] as const])));
-  return { packages, images, byWord, byFolder, byName, imported, files };
+  return { packages, modules, images, byWord, byFolder, byName, imported, files };
 }
 
 /** A workspace that names a package with `!` wants it out. */
@@ -94,7 +104,16 @@ export function folderNamed(name: string, world: FolderWorld): string | undefine
   const stem = serviceStem(name);
   if (stem.length < 2) return undefined;
   const close = [...world.byWord].filter(([word]) => serviceStem(word) === stem).flatMap(([, folders]) => folders);
-  return close.length === 0 ? undefined : only([...new Set(close)], world);
+  if (close.length > 0) return only([...new Set(close)], world);
+  const told = [...world.byWord.values()]
+    .flat()
+    .filter((folder) => serviceStem(withoutLanguage(folderName(folder))) === stem && /[-_.]/.test(folderName(folder)));
+  return told.length === 0 ? undefined : only([...new Set(told)], world);
+}
+
+/** `orders-go` holds the orders service in Go. */
+function withoutLanguage(name: string): string {
+  return name.replace(/[-_.](go|golang|java|kotlin|node|nodejs|js|ts|python|py|php|ruby|rust|rs|dotnet|csharp|scala|elixir)$/i, '');
 }
 
 /** Of nested folders the outermost with a build of its own counts; of unrelated ones none. */
@@ -170,6 +189,8 @@ function copiedFolders(image: ImageFact): string[] {
 
 /** Source folder of a workload that only names an image: the folder, package or Dockerfile folder that bears its name. */
 export function folderOfImageName(image: ImageName, commonPrefixes: readonly string[], world: FolderWorld): string | undefined {
+  const made = world.modules.filter((m) => m.images.some((i) => readImage(literal(i))?.last === image.last));
+  if (made.length === 1 && made[0] !== undefined) return made[0].path;
   const direct = folderNamed(image.last, world);
   if (direct !== undefined) return direct;
   for (const prefix of commonPrefixes) {

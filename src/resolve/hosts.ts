@@ -125,12 +125,27 @@ function listeningPorts(
   for (const service of identity.services) {
     const seen = listening.get(service.id) ?? [];
     for (const l of seen) add(l.port, service, [{ ...l.evidence, role: 'definition' }]);
-    const set = (environments.get(service.id) ?? []).flatMap((e) => e.lookup('PORT'));
-    for (const value of set) if (value.term.k === 'literal' && /^\d+$/.test(value.term.text)) add(Number(value.term.text), service, value.evidence);
+    for (const { port, evidence } of (environments.get(service.id) ?? []).flatMap(portsSet)) add(port, service, evidence);
     const exposed = seen.length > 0 ? [] : service.images.flatMap((image) => (image.stages.at(-1)?.exposes ?? []).map((port) => ({ image, port })));
     for (const { image, port } of exposed) add(port, service, [{ ...image.at, foundBy: image.foundBy, text: `EXPOSE ${port}`, role: 'definition' }]);
   }
   return out;
+}
+
+const portSettings = ['PORT', 'server.port', 'quarkus.http.port', 'micronaut.server.port', 'urls', 'ASPNETCORE_URLS', 'ASPNETCORE_HTTP_PORTS', 'HTTP_PORTS'];
+
+/** Ports that settings tell a framework to listen on: plain numbers, and those of the addresses to bind (`http://+:8080;https://+:8443`). */
+function portsSet(environment: Environment): { port: number; evidence: readonly Evidence[] }[] {
+  return portSettings.flatMap((name) =>
+    environment.lookup(name).flatMap((value) =>
+      fill(value.term, environment.lookup).flatMap((filled) =>
+        filled.text.split(';').flatMap((part) => {
+          const port = Number(/^(?:https?:\/\/[^/]*:)?(\d{1,5})\/?$/.exec(part.trim())?.[1] ?? 0);
+          return port > 0 && port < 65_536 ? [{ port, evidence: value.evidence }] : [];
+        }),
+      ),
+    ),
+  );
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

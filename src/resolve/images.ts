@@ -1,3 +1,4 @@
+import type { ImageFact } from '../core/fact.js';
 import type { Term } from '../core/term.js';
 
 /** What a stock image is. `technology` as OpenTelemetry spells it, where it knows it. */
@@ -157,6 +158,19 @@ export function stockImage(image: ImageName): StockImage | undefined {
     return undefined;
   const row = stock.find(([pattern]) => pattern.test(image.last));
   return row === undefined ? undefined : { kind: row[1], technology: row[2], port: row[3] };
+}
+
+/** What the final stage (or the one built) stands on, stage names followed. */
+export function baseImage(image: ImageFact, target?: string): StockImage | undefined {
+  let stage = target === undefined ? image.stages.at(-1) : (image.stages.find((s) => s.name === target) ?? image.stages.at(-1));
+  for (let hops = 0; stage !== undefined && hops < 20; hops++) {
+    const from = stage.from.k === 'literal' ? stage.from.text : undefined;
+    const earlier = from === undefined ? undefined : image.stages.find((s) => s !== stage && s.name?.toLowerCase() === from.toLowerCase());
+    if (earlier === undefined) break;
+    stage = earlier;
+  }
+  const name = stage === undefined ? undefined : readImage(stage.from);
+  return name === undefined ? undefined : stockImage(name);
 }
 
 const hole = '\u0001';

@@ -47,6 +47,8 @@ export interface ServiceModel {
   readonly units: readonly RunUnit[];
   readonly images: readonly ImageFact[];
   readonly packages: readonly PackageFact[];
+  /** Names of what its modules are built with, what they inherit included. */
+  readonly builtWith: readonly string[];
   readonly evidence: NonEmpty<Evidence>;
 }
 

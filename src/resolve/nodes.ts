@@ -17,7 +17,8 @@ import type { ChannelRef } from './channels.js';
 import { distinctEvidence } from './edges.js';
 import { type ServerModel, type ServiceModel, serverId } from './model.js';
 import type { Environment } from './settings.js';
-import { type StoreRef, isCache, isObjectStore } from './stores.js';
+import type { StoreRef } from './stores.js';
+import { isCache, isObjectStore } from './technologies.js';
 import { HOLE, fill } from './terms.js';
 
 interface Growing {

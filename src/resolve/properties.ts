@@ -12,6 +12,8 @@ export interface RankedDocument {
   readonly rank: number;
   /** Expressions, of the file's name and its own, that must all hold. */
   readonly profiles: readonly string[];
+  /** A configuration server gives it to every client. */
+  readonly shared?: boolean;
 }
 
 /** What the configuration files of one service say in one environment. */
@@ -42,11 +44,15 @@ export function propertyLayers(documents: readonly RankedDocument[], active: rea
   const strength = (d: RankedDocument): number => d.rank + (d.profiles.length > 0 ? 2 + 0.001 * lastIndex(d, known) : 0);
   const ordered = documents.map((d, i) => ({ d, i, strength: strength(d) })).sort((a, b) => b.strength - a.strength || b.i - a.i);
   const applies = (d: RankedDocument): boolean => d.profiles.every((p) => holds(p, known));
-  const real = ordered.filter(({ d }) => applies(d)).map(({ d }) => d.fact);
-  const variants = active === null ? ordered.filter(({ d }) => !applies(d) && !d.profiles.some((p) => isTestEnvironment(p.trim()))).map(({ d }) => d.fact) : [];
+  const real = ordered.filter(({ d }) => applies(d)).map(({ d }) => d);
+  const variants = active === null ? ordered.filter(({ d }) => !applies(d) && !d.profiles.some((p) => isTestEnvironment(p.trim()))).map(({ d }) => d) : [];
   const keys = new Map<string, string>();
-  for (const fact of real) for (const { name } of fact.entries) if (!keys.has(uniformName(name))) keys.set(uniformName(name), name);
-  return { real: real.map(documentLayer), variants: variants.map(documentLayer), keys: [...keys.values()].sort(compareText) };
+  for (const { fact } of real) for (const { name } of fact.entries) if (!keys.has(uniformName(name))) keys.set(uniformName(name), name);
+  return {
+    real: real.map((d) => documentLayer(d.fact, d.shared)),
+    variants: variants.map((d) => documentLayer(d.fact, d.shared)),
+    keys: [...keys.values()].sort(compareText),
+  };
 }
 
 /** One setting below a prefix. */
@@ -84,13 +90,13 @@ function lastIndex(document: RankedDocument, active: readonly string[]): number 
 }
 
 /** One document as a layer of settings; names are compared in their uniform spelling. */
-export function documentLayer(fact: PropertiesFact): Layer {
+export function documentLayer(fact: PropertiesFact, shared = false): Layer {
   const byName = new Map(fact.entries.map((e) => [uniformName(e.name), e]));
   return (name) => {
     const key = uniformName(name);
     const entry = byName.get(key);
     if (entry === undefined) return undefined;
-    return { term: valueIn(entry, key), evidence: [deployment(entry.at, entry.name, entry.value ?? unknownSecret, fact.foundBy)] };
+    return { term: valueIn(entry, key), evidence: [deployment(entry.at, entry.name, entry.value ?? unknownSecret, fact.foundBy)], ...(shared && { shared }) };
   };
 }
 

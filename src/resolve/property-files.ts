@@ -97,7 +97,7 @@ function remoteFiles(repository: ConfigRepository, name: string, service: Servic
       const lower = fact.stem.toLowerCase();
       if (lower !== stem.toLowerCase() && !lower.startsWith(`${stem.toLowerCase()}-`)) continue;
       const profile = fact.stem.slice(stem.length + 1);
-      return [{ fact, rank, profiles: [...(profile === '' ? [] : [profile]), ...fact.profiles] }];
+      return [{ fact, rank, profiles: [...(profile === '' ? [] : [profile]), ...fact.profiles], shared: rank === 40 }];
     }
     return [];
   });

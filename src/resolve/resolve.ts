@@ -7,9 +7,10 @@ import type { Evidence } from '../core/location.js';
 import { resolveBrokerConnections, resolveCalls } from './calls.js';
 import { channelIndex } from './channels.js';
 import { historyEvidence } from './cochange.js';
+import { addConfiguredUses, withConfigured } from './configured.js';
 import type { SqlScan } from './tables.js';
 import { jointCommits, releasedTogether, servicesReleased } from './coreleases.js';
-import { addLibraries, addRemainingServers, addSettingUses, addStartOrder } from './deployment.js';
+import { addLibraries, addRemainingServers, addStartOrder } from './deployment.js';
 import { mergeEdges } from './edges.js';
 import { deploymentsOf, deploymentWorld } from './gateways/deployments.js';
 import { addRoutes } from './gateways/emit.js';
@@ -19,7 +20,9 @@ import { type Listening, hostIndex } from './hosts.js';
 import { messageSightings, resolveMessages } from './messages.js';
 import type { Identity, ServiceModel } from './model.js';
 import { NodeBook, serviceNode } from './nodes.js';
+import { hasPageFramework, hasServerDependency } from './packages.js';
 import { releaseSets } from './releases.js';
+import { addSettingUses } from './setting-uses.js';
 import { respondersOf } from './responders.js';
 import { type Scene, interactionsOf, leaveUnresolved, sortRows } from './scene.js';
 import { type Environment, fillAll, settingsCatalog, settingsOf } from './settings.js';
@@ -53,13 +56,14 @@ export function resolveGraph(input: ResolveInput): SystemGraph {
   const kept: Identity = { ...identity, services };
   const index = hostIndex(kept, facts, listeningOf(services, linked, environments), environments);
   const routing = routingOf({ identity: kept, environments, index, catalog });
+  const known = withConfigured(services, linked, environments);
   const scene: Scene = {
     identity: kept,
     services,
     config,
     facts,
     schemas: facts.filter((f) => f.kind === 'schema'),
-    linked,
+    linked: known,
     environments,
     index,
     scanSql: input.scanSql,
@@ -109,17 +113,25 @@ function resolveAll(scene: Scene, routing: Routing): void {
   resolveMessages(scene, sightings, channelIndex(sightings));
   decideOwners(scene, use);
   addRoutes(scene, routing);
-  addSettingUses(scene);
+  addConfiguredUses(scene);
+  addSettingUses(scene, use);
   addStartOrder(scene, use);
   addLibraries(scene);
   addRemainingServers(scene, use);
 }
 
-/** Candidates stay if a script starts their own code, or if their code serves or consumes; proxies in code make gateways. */
+/** Candidates stay if a script starts their own code and they are no tools, or if their code serves or consumes; proxies in code make gateways. */
 function keptServices(identity: Identity, linked: ReadonlyMap<string, LinkedService>): ServiceModel[] {
   return identity.services
-    .filter((s) => s.certainty !== 'candidate' || s.starts || servesOrConsumes(linked.get(s.id)))
+    .filter((s) => s.certainty !== 'candidate' || (s.starts && !isTool(s, identity, linked.get(s.id))) || servesOrConsumes(linked.get(s.id)))
     .map((s) => ({ ...s, role: roleWithProxies(s, linked.get(s.id)), language: spokenLanguage(s, linked.get(s.id)) }));
+}
+
+/** A program that runs to its end, in a tree that deploys others and not this one: a script with a start script. */
+function isTool(service: ServiceModel, identity: Identity, linked: LinkedService | undefined): boolean {
+  const read = linked !== undefined && linked.files.length > 0;
+  const serves = service.packages.some((p) => hasServerDependency(p) || hasPageFramework(p));
+  return service.role === null && read && !serves && linked.entries.length === 0 && identity.services.some((s) => s.certainty === 'deployed');
 }
 
 function roleWithProxies(service: ServiceModel, linked: LinkedService | undefined): ServiceNode['role'] {

@@ -3,6 +3,7 @@ import type { Draft } from './drafts.js';
 import { startsOf } from './entries.js';
 import type { FolderWorld } from './folders.js';
 import { readImage, stockImage } from './images.js';
+import { dependenciesOf } from './modules.js';
 import { wordsOf } from './names.js';
 import { hasPageFramework, hasServerDependency, isBrowserPackage } from './packages.js';
 
@@ -10,11 +11,20 @@ import { hasPageFramework, hasServerDependency, isBrowserPackage } from './packa
 export function roleOf(draft: Draft, name: string, world: FolderWorld): ServiceRole | null {
   if (isBrowser(draft, world)) return 'frontend';
   if (draft.base?.kind === 'load-generator' || isLoadGenerator(draft, name)) return 'load-generator';
-  if (isGatewayName(name) || draft.base?.kind === 'gateway') return 'gateway';
+  const built = dependenciesOf(draft.folder, world.modules);
+  if (built.some((d) => registries.test(d))) return 'infrastructure';
+  if (isGatewayName(name) || draft.base?.kind === 'gateway' || built.some((d) => gateways.test(d))) return 'gateway';
   if (draft.base?.kind === 'infrastructure' || isRegistryName(name)) return 'infrastructure';
   if (draft.units.length > 0 && draft.units.every((u) => /^(Job|CronJob)$/.test(u.instance.workload.workloadKind))) return 'job';
   return null;
 }
+
+/** What only a registry, configuration server, dashboard or collector is built with. */
+const registries =
+  /^(spring-cloud-config-server|spring-cloud-config-monitor|spring-cloud-(starter-)?(netflix-)?eureka-server|spring-boot-admin-(starter-)?server|spring-cloud-starter-(netflix-)?(hystrix-dashboard|turbine(-stream|-amqp)?)|spring-cloud-netflix-(hystrix-dashboard|turbine.*)|zipkin-server|zipkin-autoconfigure-ui|nacos-(server|console)|Steeltoe\.Discovery\.Server)$/;
+/** What only a proxy is built with. */
+const gateways =
+  /^(spring-cloud-starter-gateway(-server)?(-webflux|-mvc|-webmvc)?|spring-cloud-starter-(netflix-)?zuul|spring-cloud-netflix-zuul|Yarp\.ReverseProxy|Ocelot)$/;
 
 /** Whether the program runs in a browser or on a device: nothing of it listens but a bundle's static server. */
 export function isBrowser(draft: Draft, world: FolderWorld): boolean {

@@ -58,7 +58,12 @@ export function leaveUnresolved(
 /** The evidence of a site, its own line first, with what else proves the target. */
 export function siteEvidence(interaction: Interaction, further: readonly Evidence[]): NonEmpty<Evidence> {
   const [first, ...rest] = interaction.evidence;
-  return [first, ...distinctEvidence([...rest, ...further]).filter((e) => !(e.file === first.file && e.line === first.line && e.role === first.role))];
+  return [
+    first,
+    ...distinctEvidence([...rest, ...further]).filter(
+      (e) => !(e.file === first.file && e.line === first.line && (e.role === first.role || e.role === 'deployment')),
+    ),
+  ];
 }
 
 /** What an edge takes over from the interaction that shows it. */

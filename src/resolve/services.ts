@@ -12,6 +12,8 @@ import { gatewayParts, standsAside } from './gateways/parts.js';
 import { readersOf } from './gateways/readers.js';
 import type { Identity, ServiceModel } from './model.js';
 import { isGenericName, isStructuralFolder, squash, withoutScope } from './names.js';
+import { draftsOfModules } from './module-programs.js';
+import { dependenciesOf } from './modules.js';
 import { draftsOfPackages } from './packages.js';
 import { baseOf, dirOf } from './paths.js';
 import { isBrowser, roleOf } from './roles.js';
@@ -33,6 +35,7 @@ export function identify(facts: readonly Fact[], files: FileIndex, config: Confi
   joinCanaries(drafts, facts);
   draftsOfImages(drafts, world, sources);
   draftsOfPackages(drafts, world);
+  draftsOfModules(drafts, world);
   configured(drafts, config);
   const services = modelsOf(drafts, facts, world, config);
   const stackGroups = groupStacks(instances, drafts);
@@ -143,6 +146,7 @@ function modelsOf(drafts: readonly Draft[], facts: readonly Fact[], world: Folde
       units: draft.units,
       images: draft.images,
       packages: draft.packages,
+      builtWith: dependenciesOf(draft.folder, world.modules),
       evidence: evidenceOf(draft, world),
     };
   });

@@ -1,7 +1,8 @@
+import { baseImage } from './images.js';
 import type { ConfigFact, EnvEntry, EnvFileFact, Fact, ImageFact } from '../core/fact.js';
 import { compareText } from '../core/location.js';
 import { type Term, describeTerm } from '../core/term.js';
-import { baseImage } from './classify.js';
+
 import type { RunUnit, ServiceModel } from './model.js';
 import { isTestEnvironment } from './names.js';
 import { argumentLayers } from './arguments.js';

@@ -7,7 +7,8 @@ import { storeNode, tableId, tableNode } from './nodes.js';
 import { type DefinedTable, type OwnerWorld, type TableUser, isTechnical, ownerOf } from './owners.js';
 import { isUnder } from './paths.js';
 import { type Scene, environmentsOf, leaveUnresolved, siteEvidence, siteOf } from './scene.js';
-import { type StoreRef, isCache } from './stores.js';
+import type { StoreRef } from './stores.js';
+import { isCache } from './technologies.js';
 import { fillAll } from './settings.js';
 import type { TableAccess } from './tables.js';
 import { isKnown } from './terms.js';
@@ -59,7 +60,8 @@ function addConnection(scene: Scene, context: DataContext, connection: Connectio
   const { service } = context;
   const { interaction, technology, stores } = connection;
   if (!isDataTechnology(technology) || technology === '*') return;
-  if (isCache(technology) && service.path !== null && !isUnder(interaction.evidence[0].file, service.path)) return;
+  const [site] = interaction.evidence;
+  if (isCache(technology) && site.foundBy.includes('/') && service.path !== null && !isUnder(site.file, service.path)) return;
   const used = [...use.stores].filter(([, users]) => users.has(service)).map(([id]) => scene.nodes.get(id));
   const queried = used.some((n) => n?.kind === 'datastore' && n.technology === technology);
   for (const store of stores) {

@@ -7,6 +7,7 @@ import { type HostIndex, resolveHost, unitNamedBySetting, unitsOnPort } from './
 import type { ServerModel, ServiceModel } from './model.js';
 import type { Environment } from './settings.js';
 import { addressTerm } from './targets.js';
+import { isCollectionStore, isDatabaseScheme, isEmbedded, isObjectStore, speaks, technologyName } from './technologies.js';
 import { type Filled, HOLE, fill } from './terms.js';
 
 /** One logical database, as a node to be. */
@@ -32,71 +33,6 @@ export interface StoreQuery {
   readonly service: ServiceModel;
   readonly environments: readonly Environment[];
   readonly index: HostIndex;
-}
-
-const spellings: ReadonlyMap<string, string> = new Map([
-  ['postgres', 'postgresql'],
-  ['pg', 'postgresql'],
-  ['postgresql', 'postgresql'],
-  ['cockroachdb', 'postgresql'],
-  ['aurora-postgres', 'postgresql'],
-  ['pglite', 'postgresql'],
-  ['mysql2', 'mysql'],
-  ['aurora-mysql', 'mysql'],
-  ['mongo', 'mongodb'],
-  ['mongodb+srv', 'mongodb'],
-  ['sqlserver', 'mssql'],
-  ['tedious', 'mssql'],
-  ['better-sqlite3', 'sqlite'],
-  ['better-sqlite', 'sqlite'],
-  ['sqlite3', 'sqlite'],
-  ['libsql', 'sqlite'],
-  ['sqljs', 'sqlite'],
-  ['expo', 'sqlite'],
-  ['rediss', 'redis'],
-  ['ioredis', 'redis'],
-  ['s3', 'aws_s3'],
-  ['gcs', 'gcp_storage'],
-  ['cassandra-driver', 'cassandra'],
-  ['oracledb', 'oracle'],
-]);
-
-/** A technology as OpenTelemetry spells it, whatever a driver or URL scheme calls it. */
-export function technologyName(text: string): string {
-  const lower = text.toLowerCase();
-  return spellings.get(lower) ?? lower;
-}
-
-/** In-process databases: every service has its own. */
-export function isEmbedded(technology: string): boolean {
-  return ['sqlite', 'h2', 'hsqldb', 'derby', 'nedb', 'lowdb', 'leveldb'].includes(technology);
-}
-
-/** Stores whose whole server is one keyspace. */
-export function isCache(technology: string): boolean {
-  return ['redis', 'memcached', 'valkey'].includes(technology);
-}
-
-/** Stores where a bucket, table or index is the logical database: they share a server as two databases do. */
-export function isCollectionStore(technology: string): boolean {
-  return isObjectStore(technology) || ['dynamodb', 'elasticsearch', 'opensearch', 'firestore'].includes(technology);
-}
-
-/** Buckets are no tables. */
-export function isObjectStore(technology: string): boolean {
-  return ['aws_s3', 'gcp_storage', 'azure_storage', 'azure_blob'].includes(technology);
-}
-
-const siblings: readonly ReadonlySet<string>[] = [
-  new Set(['mysql', 'mariadb']),
-  new Set(['elasticsearch', 'opensearch']),
-  new Set(['redis', 'valkey']),
-  new Set(['aws_s3', 'dynamodb']),
-];
-
-/** Whether a client of one technology speaks to a server of another. */
-export function speaks(client: string, server: string): boolean {
-  return client === server || siblings.some((s) => s.has(client) && s.has(server));
 }
 
 /** The databases that address and database of one interaction name: one for each environment and alternative. */
@@ -130,7 +66,12 @@ function namesIn(term: Term | undefined, environment: Environment): (Filled | nu
 
 function storeOf(filled: Filled | null, named: Filled | null, schemaText: string | null, environment: Environment, query: StoreQuery): StoreRef {
   const parsed = filled === null ? null : readAddress(filled.text);
-  const technology = parsed?.scheme != null && isDatabaseScheme(parsed.scheme) ? technologyName(parsed.scheme) : query.technology;
+  const technology =
+    parsed?.scheme != null && isDatabaseScheme(parsed.scheme)
+      ? technologyName(parsed.scheme)
+      : query.technology === '*'
+        ? (serverTechnology(parsed, environment, query) ?? '*')
+        : query.technology;
   const asked = { ...query, technology };
   const where = isEmbedded(technology) ? null : serverOf(filled, parsed, environment, asked);
   const database = databaseText(technology, parsed, named);
@@ -147,12 +88,6 @@ function storeOf(filled: Filled | null, named: Filled | null, schemaText: string
     evidence,
   });
   return { ...found, ...(environment.when === undefined ? {} : { when: environment.when }), ...(where?.guessed === true ? { guessed: true } : {}) };
-}
-
-function isDatabaseScheme(scheme: string): boolean {
-  return (
-    spellings.has(scheme) || ['mysql', 'mariadb', 'mongodb', 'redis', 'mssql', 'cassandra', 'memcached', 'neo4j', 'clickhouse', 'couchdb'].includes(scheme)
-  );
 }
 
 function isDefaultSchema(technology: string, schema: string | null): boolean {
@@ -189,6 +124,13 @@ function serverOf(filled: Filled | null, parsed: Address | null, environment: En
     if (unit?.kind === 'server' && fits(unit.server, query.technology)) return { ...nowhere, server: unit.server, certainty: 'inferred' };
   }
   return onlyServer(environment, query) ?? nowhere;
+}
+
+/** What a server speaks that an address without a scheme leads to. */
+function serverTechnology(parsed: Address | null, environment: Environment, query: StoreQuery): string | undefined {
+  if (parsed === null || parsed.host === null || parsed.host === '') return undefined;
+  const answer = resolveHost(parsed.host, parsed.port, query.service, environment, query.index);
+  return answer.kind === 'unit' && answer.unit.kind === 'server' && answer.unit.server.kind === 'datastore' ? answer.unit.server.technology : undefined;
 }
 
 function serverAt(host: string, parsed: Address, environment: Environment, query: StoreQuery): Where {

@@ -15,6 +15,8 @@ export type Via = 'literal' | 'fallback' | 'setting';
 export interface SettingValue {
   readonly term: Term;
   readonly evidence: readonly Evidence[];
+  /** Said to several services at once: it binds only those that have a use for it. */
+  readonly shared?: boolean;
 }
 /** All values a setting can have in one environment; empty where nothing sets it. */
 export type Lookup = (name: string) => readonly SettingValue[];

@@ -1,19 +1,8 @@
-import type {
-  BuildCallFact,
-  BuildFact,
-  ConfigFact,
-  Container,
-  EnvEntry,
-  Fact,
-  HostFact,
-  PropertiesFact,
-  ReleaseFact,
-  SchemaFact,
-  WorkloadFact,
-} from '../../src/core/fact.js';
+import type { BuildCallFact, BuildFact, ConfigFact, Container, EnvEntry, Fact, HostFact, ReleaseFact, SchemaFact, WorkloadFact } from '../../src/core/fact.js';
 import { describeTerm } from '../../src/core/term.js';
 import { describeFacts } from './describe-facts.js';
 import { describeGateway } from './describe-gateways.js';
+import { describePlatformFact } from './describe-platform-facts.js';
 
 /** Like `describeFacts`, for the facts of Kubernetes, releases, contracts and schemas too. */
 export function describeMoreFacts(facts: readonly Fact[]): string[] {
@@ -48,18 +37,13 @@ function describe(fact: Fact): string[] {
     case 'schema':
       return describeSchema(fact);
     case 'properties':
-      return describeProperties(fact);
+    case 'module':
+      return describePlatformFact(fact);
     case 'rpc':
       return [`${fact.at.line} rpc ${fact.package}/${fact.service}: ${fact.methods.join(' ')}`];
     default:
       return describeFacts([fact]);
   }
-}
-
-function describeProperties(fact: PropertiesFact): string[] {
-  const when = fact.profiles.length === 0 ? '' : ` when ${fact.profiles.join(' and ')}`;
-  const config = fact.config === undefined ? '' : ` in ConfigMap ${fact.config}`;
-  return [`${fact.at.line} ${fact.style} ${fact.stem} of ${fact.path}${config}${when}`, ...fact.entries.map((entry) => `  ${describeEntry(entry)}`)];
 }
 
 const joined = (labels: Readonly<Record<string, string>>): string =>

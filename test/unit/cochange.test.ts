@@ -55,6 +55,7 @@ const models = (count: number): ServiceModel[] =>
       units: [],
       images: [],
       packages: [],
+      builtWith: [],
       evidence: [seen('compose.yml:1')],
     }),
   );

@@ -7,15 +7,18 @@ import { dockerBake } from './docker-bake/index.js';
 import { dockerfile } from './dockerfile/index.js';
 import { dotenv } from './dotenv/index.js';
 import { dotnetConfig } from './dotnet-config/index.js';
+import { dotnetProject } from './dotnet-project/index.js';
 import { fixedVersions } from './fixed-versions/index.js';
 import { gatewayApi } from './gateway-api/index.js';
 import { githubActions } from './github-actions/index.js';
 import { gitlabCi } from './gitlab-ci/index.js';
+import { gradle } from './gradle/index.js';
 import { helm } from './helm/index.js';
 import { ingress } from './ingress/index.js';
 import { istio } from './istio/index.js';
 import { jenkins } from './jenkins/index.js';
 import { kubernetes } from './kubernetes/index.js';
+import { maven } from './maven/index.js';
 import { nginx } from './nginx/index.js';
 import { packages } from './package/index.js';
 import { skaffold } from './skaffold/index.js';
@@ -31,15 +34,18 @@ export const manifestExtractors: readonly ManifestExtractor[] = [
   dockerfile,
   dotenv,
   dotnetConfig,
+  dotnetProject,
   fixedVersions,
   gatewayApi,
   githubActions,
   gitlabCi,
+  gradle,
   helm,
   ingress,
   istio,
   jenkins,
   kubernetes,
+  maven,
   nginx,
   packages,
   skaffold,

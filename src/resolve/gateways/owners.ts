@@ -3,7 +3,7 @@ import type { Evidence, NonEmpty } from '../../core/location.js';
 import type { GatewayFact, GatewayPart } from '../../core/route.js';
 import { isEnvironmentName, squash } from '../names.js';
 import { type RunUnit, type ServerModel, type ServiceModel, serverId, type Unit } from '../model.js';
-import { baseImage } from '../classify.js';
+import { baseImage } from '../images.js';
 import type { Scene } from '../scene.js';
 import { type Environment, type SettingsCatalog, settingsOf } from '../settings.js';
 import type { GatewayParts } from './parts.js';
@@ -134,7 +134,7 @@ export function unitId(unit: Unit): NodeId {
 const runsOf = (unit: Unit): readonly RunUnit[] => (unit.kind === 'service' ? unit.service.units : unit.server.units);
 
 function callerOf(id: NodeId, name: string, units: readonly RunUnit[], evidence: NonEmpty<Evidence>, namespace: ServerModel['namespace']): ServiceModel {
-  const none = { aliases: [], entries: [], owns: [], images: [], packages: [] };
+  const none = { aliases: [], entries: [], owns: [], images: [], packages: [], builtWith: [] };
   const unknown = { path: null, language: null, team: null, context: null };
   const space = namespace === undefined ? {} : { namespace };
   return { ...none, ...unknown, ...space, id, name, units, role: 'gateway', certainty: 'deployed', starts: true, evidence };

@@ -1,6 +1,6 @@
 import type { GatewayPart } from '../../core/route.js';
 import { compareText } from '../../core/location.js';
-import { baseImage } from '../classify.js';
+import { baseImage } from '../images.js';
 import { type Identity, type RunUnit, serversOf, type ServiceModel, type Unit } from '../model.js';
 import { deepestFolder } from '../paths.js';
 import { seenFiles } from './container-files.js';

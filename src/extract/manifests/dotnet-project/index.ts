@@ -1,0 +1,62 @@
+import type { ManifestExtractor, ModuleFact } from '../../../core/fact.js';
+import { folderOf, rootPath } from '../../../parse/paths.js';
+import { entriesOf, get, itemsOrOne, type TreeNode, textOf } from '../../../parse/tree.js';
+import { parseXml } from '../../../parse/xml.js';
+
+const id = 'dotnet-project';
+
+/** .csproj, .fsproj and .vbproj: the SDK, packages, referenced projects and the name of a published image. */
+export const dotnetProject: ManifestExtractor = {
+  id,
+  title: '.NET projects',
+  files: (path) => /\.(cs|fs|vb)proj$/i.test(path),
+  extract(file, text) {
+    const { root, diagnostics } = parseXml(file, text);
+    const project = get(root, 'Project');
+    return { facts: project === undefined ? [] : [moduleOf(file, project)], diagnostics };
+  },
+};
+
+function moduleOf(file: string, project: TreeNode): ModuleFact {
+  const packages = items(project, 'PackageReference');
+  const image = property(project, 'ContainerRepository') ?? property(project, 'ContainerImageName');
+  return {
+    kind: 'module',
+    ecosystem: 'dotnet',
+    name: file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, ''),
+    path: folderOf(file),
+    dependencies: [...sdksOf(project), ...packages],
+    inherited: [],
+    uses: items(project, 'ProjectReference').map((path) => folderOf(rootPath(folderOf(file), path))),
+    produces: kindOf(project, packages),
+    images: image === undefined || image.includes('$') ? [] : [image],
+    at: { file, line: project.line },
+    foundBy: id,
+  };
+}
+
+function sdksOf(project: TreeNode): string[] {
+  const elements = itemsOrOne(get(project, 'Sdk')).flatMap((s) => textOf(get(s, '@Name')) ?? []);
+  return [...(textOf(get(project, '@Sdk')) ?? '').split(';').map((s) => s.replace(/\/.*$/, '')), ...elements].filter((s) => s !== '');
+}
+
+function kindOf(project: TreeNode, packages: readonly string[]): ModuleFact['produces'] {
+  const sdks = sdksOf(project);
+  if (property(project, 'IsAspireHost') === 'true' || sdks.includes('Aspire.AppHost.Sdk')) return 'description';
+  if (property(project, 'IsTestProject') === 'true' || packages.includes('Microsoft.NET.Test.Sdk')) return 'library';
+  if (property(project, 'OutputType')?.toLowerCase() === 'library') return 'library';
+  return sdks.some((s) => /^Microsoft\.NET\.Sdk\.(Web|Worker)$/i.test(s)) ? 'program' : 'library';
+}
+
+function items(project: TreeNode, name: string): string[] {
+  return itemsOrOne(get(project, 'ItemGroup')).flatMap((group) => itemsOrOne(get(group, name)).flatMap((item) => textOf(get(item, '@Include')) ?? []));
+}
+
+function property(project: TreeNode, name: string): string | undefined {
+  const groups = itemsOrOne(get(project, 'PropertyGroup'));
+  return groups.flatMap((group) =>
+    entriesOf(group)
+      .filter((e) => e.key === name)
+      .flatMap((e) => textOf(e.value) ?? textOf(get(e.value, '#text')) ?? []),
+  )[0];
+}

@@ -1,0 +1,29 @@
+import type { EnvEntry, ModuleFact, PropertiesFact } from '../../src/core/fact.js';
+import { describeTerm } from '../../src/core/term.js';
+
+/** Lines of the facts that frameworks and build tools give; called by `describeMoreFacts`. */
+export function describePlatformFact(fact: PropertiesFact | ModuleFact): string[] {
+  return fact.kind === 'properties' ? describeProperties(fact) : describeModule(fact);
+}
+
+function describeProperties(fact: PropertiesFact): string[] {
+  const when = fact.profiles.length === 0 ? '' : ` when ${fact.profiles.join(' and ')}`;
+  const config = fact.config === undefined ? '' : ` in ConfigMap ${fact.config}`;
+  return [`${fact.at.line} ${fact.style} ${fact.stem} of ${fact.path}${config}${when}`, ...fact.entries.map((entry) => `  ${describeEntry(entry)}`)];
+}
+
+function describeEntry(entry: EnvEntry): string {
+  return `${entry.at.line} ${entry.name}=${entry.value ? describeTerm(entry.value).replaceAll('\n', '\\n') : '<none>'}`;
+}
+
+function describeModule(fact: ModuleFact): string[] {
+  const parent = fact.parent === undefined ? '' : `, below ${fact.parent}`;
+  const words = (word: string, texts: readonly string[]): string[] => (texts.length === 0 ? [] : [`  ${word} ${texts.join(' ')}`]);
+  return [
+    `${fact.at.line} ${fact.ecosystem} ${fact.produces} ${fact.name ?? '<unnamed>'} in ${fact.path}${parent}`,
+    ...words('with', fact.dependencies),
+    ...words('hands down', fact.inherited),
+    ...words('uses', fact.uses),
+    ...words('image', fact.images),
+  ];
+}
