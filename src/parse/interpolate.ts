@@ -1,4 +1,5 @@
 import { literal, template, type Term } from '../core/term.js';
+import { closingBraces } from './braces.js';
 
 /**
  * Compose and dotenv interpolation: `$VAR`, `${VAR}`, `${VAR:-x}`, `${VAR-x}`, `${VAR:?e}`, `${VAR?e}`, `${VAR:+x}`, `${VAR+x}` and `$$`
@@ -14,11 +15,12 @@ const maxLength = 20_000;
 
 function interpolateFrom(text: string, nesting: number): Term {
   if (!text.includes('$') || nesting > maxNesting || text.length > maxLength) return literal(text);
+  const closings = closingBraces(text);
   const parts: Term[] = [];
   let plain = '';
   let i = 0;
   while (i < text.length) {
-    const variable = text[i] === '$' ? variableAt(text, i, nesting) : undefined;
+    const variable = text[i] === '$' ? variableAt(text, i, closings.get(i), nesting) : undefined;
     if (variable === undefined) {
       plain += text[i];
       i += text[i] === '$' && text[i + 1] === '$' ? 2 : 1;
@@ -31,15 +33,14 @@ function interpolateFrom(text: string, nesting: number): Term {
   return template([...parts, literal(plain)]);
 }
 
-function variableAt(text: string, at: number, nesting: number): { term: Term; end: number } | undefined {
+function variableAt(text: string, at: number, end: number | undefined, nesting: number): { term: Term; end: number } | undefined {
   const bare = /^\$([A-Za-z_]\w*)/.exec(text.slice(at, at + 200));
   if (bare) return { term: { k: 'setting', name: bare[1] ?? '', from: 'env' }, end: at + bare[0].length };
   const open = /^\$\{([A-Za-z_][\w.]*)(:?[-?+]|\})/.exec(text.slice(at, at + 300));
   if (!open) return undefined;
   const [whole, name = '', operator = '}'] = open;
   if (operator === '}') return { term: { k: 'setting', name, from: 'env' }, end: at + whole.length };
-  const end = closingBrace(text, at + whole.length);
-  if (end < 0) return undefined;
+  if (end === undefined) return undefined;
   const word = text.slice(at + whole.length, end);
   return { term: operated(name, operator, word, nesting), end: end + 1 };
 }
@@ -49,16 +50,6 @@ function operated(name: string, operator: string, word: string, nesting: number)
   // `:+` gives the word where the variable is set and nothing where it is not; either may be deployed.
   if (operator.endsWith('+')) return { k: 'choice', of: [interpolateFrom(word, nesting + 1), literal('')], because: 'branch' };
   return { k: 'setting', name, from: 'env' };
-}
-
-function closingBrace(text: string, from: number): number {
-  let depth = 1;
-  for (let i = from; i < text.length; i += 1) {
-    if (text[i] === '$' && text[i + 1] === '{') depth += 1;
-    else if (text[i] === '}') depth -= 1;
-    if (depth === 0) return i;
-  }
-  return -1;
 }
 
 /** One text for places that need one (paths, names): defaults are taken, other variables stay as `${NAME}`. */

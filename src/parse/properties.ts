@@ -1,4 +1,5 @@
 import { template, type Term } from '../core/term.js';
+import { closingBraces } from './braces.js';
 import { termOfText } from './marks.js';
 import type { TreeNode } from './tree.js';
 
@@ -92,11 +93,12 @@ export function placeholders(text: string): Term {
 function placeholdersIn(text: string, nesting: number): Term {
   if (/^\s*#\{/.test(text) || /^@[\w.-]+@$/.test(text)) return { k: 'unknown', text: text.slice(0, 60), why: 'dynamic' };
   if (!text.includes('${') || nesting > 20 || text.length > maxLength) return termOfText(text);
+  const closings = closingBraces(text);
   const parts: Term[] = [];
   let plain = '';
   let i = 0;
   while (i < text.length) {
-    const end = text.startsWith('${', i) && text[i - 1] !== '\\' ? closingBrace(text, i + 2) : -1;
+    const end = text.startsWith('${', i) && text[i - 1] !== '\\' ? (closings.get(i) ?? -1) : -1;
     if (end < 0) {
       if (!text.startsWith('\\${', i)) plain += text[i] ?? '';
       i += 1;
@@ -115,16 +117,4 @@ function placeholder(inside: string, nesting: number): Term {
   if (name === '' || name.includes('${')) return { k: 'unknown', text: `\${${inside.slice(0, 60)}}`, why: 'dynamic' };
   const written = colon < 0 ? undefined : inside.slice(colon + 1).replace(/^`(.*)`$/s, '$1');
   return { k: 'setting', name, from: 'config', ...(written === undefined ? {} : { fallback: placeholdersIn(written, nesting + 1) }) };
-}
-
-function closingBrace(text: string, from: number): number {
-  let depth = 1;
-  for (let i = from; i < text.length; i += 1) {
-    if (text.startsWith('${', i)) {
-      depth += 1;
-      i += 1;
-    } else if (text[i] === '}') depth -= 1;
-    if (depth === 0) return i;
-  }
-  return -1;
 }
