@@ -73,6 +73,11 @@ export class Builder {
     const written = text(entry) ?? '';
     const found = this.sources.entry(draft.folder, written);
     if (found.kind === 'file') {
+      if ('skipped' in this.sources.read(found.path)) {
+        // The reader has said so; what else there is, is built.
+        draft.partial = true;
+        return;
+      }
       draft.files.add(found.path);
       for (const document of this.sources.documents(found.path, entry.at)) for (const object of unfolded(document)) draft.add(object, entry);
       return;
@@ -116,11 +121,12 @@ export class Builder {
 
   private generatorFile(draft: Draft, path: Placed): { file: string; text: string } | undefined {
     const found = this.sources.entry(draft.folder, text(path) ?? '');
-    if (found.kind === 'file') return { file: found.path, text: this.sources.text(found.path, path.at) };
+    const content = found.kind === 'file' ? this.sources.read(found.path) : undefined;
+    if (found.kind === 'file' && content && 'text' in content) return { file: found.path, text: content.text };
     // Secrets are rarely committed: an absent file costs its keys, not the kustomization.
     draft.partial = true;
     const reason = found.kind === 'outside' ? 'outside-root' : found.kind === 'remote' ? 'remote' : 'unreadable';
-    this.note({ ...path.at, reason, message: `${(text(path) ?? '').slice(0, 120)} is not there; what it would generate is unknown.` });
+    this.note({ ...path.at, reason, message: `${(text(path) ?? '').slice(0, 120)} is not there or no text; what it would generate is unknown.` });
     return undefined;
   }
 

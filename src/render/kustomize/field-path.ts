@@ -27,8 +27,13 @@ export function fieldPath(written: string): string[] {
 export function valueAt(node: Placed | undefined, path: readonly string[]): Placed | undefined {
   const [step, ...rest] = path;
   if (step === undefined || node === undefined) return node;
-  if (node.kind !== 'list') return valueAt(at(node, step), rest);
+  if (node.kind !== 'list') return valueAt(at(node, keyOf(step)), rest);
   return node.items.flatMap((item, i) => (fits(item, i, step) ? (valueAt(item, rest) ?? []) : []))[0];
+}
+
+/** `[a.b/c]` is the key `a.b/c` of a map. */
+function keyOf(step: string): string {
+  return /^\[([^=\]]*)\]$/.exec(step)?.[1] ?? step;
 }
 
 function fits(item: Placed, index: number, step: string): boolean {
@@ -53,10 +58,11 @@ export function replacedAt(
     const all = node.entries.map((e) => ({ ...e, value: replacedAt(e.value, rest, change, create) ?? e.value }));
     return { ...node, entries: all };
   }
-  const old = at(node, step);
+  const key = keyOf(step);
+  const old = at(node, key);
   if (old === undefined && !create) return undefined;
   const next = rest.length === 0 ? change(old) : replacedAt(old ?? emptyFor(rest[0] ?? '', create as Location), rest, change, create);
-  return next === undefined ? undefined : withKey(node, step, next, rest.length === 0 ? next.at : old?.at);
+  return next === undefined ? undefined : withKey(node, key, next, rest.length === 0 ? next.at : old?.at);
 }
 
 function replacedItem(

@@ -71,7 +71,7 @@ const podSpecs: readonly (readonly [kinds: readonly string[], path: string])[] =
 const pods = (...paths: readonly string[]): Field[] => podSpecs.flatMap(([kinds, pod]) => paths.map((path) => field(kinds, false, `${pod}/${path}`)));
 const containers = (...paths: readonly string[]): string[] => ['containers', 'initContainers'].flatMap((list) => paths.map((path) => `${list}/${path}`));
 
-/** Fields that name another object, by the kind of that object. */
+/** Fields that name another object, by the kind of that object: a text, or a map of name and namespace. */
 export const references: ReadonlyMap<string, readonly Field[]> = new Map([
   [
     'ConfigMap',
@@ -107,8 +107,8 @@ export const references: ReadonlyMap<string, readonly Field[]> = new Map([
       field(['Ingress'], false, 'spec/rules/http/paths/backend/service/name'),
       field(['Ingress'], false, 'spec/backend/serviceName'),
       field(['Ingress'], false, 'spec/defaultBackend/service/name'),
-      field(['APIService'], false, 'spec/service/name'),
-      field(['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'], false, 'webhooks/clientConfig/service/name'),
+      field(['APIService'], false, 'spec/service'),
+      field(['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'], false, 'webhooks/clientConfig/service'),
     ],
   ],
   ...['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'].map((kind): [string, Field[]] => [

@@ -24,7 +24,7 @@ export function generated(
   const namespace = text(at(generator, 'namespace'));
   const same = (r: Resource): boolean => r.kind === kind && isCalled(r, text(name) ?? '', namespace);
   const old = resources.find(same);
-  if (behavior === 'create' || behavior === '') {
+  if (behavior !== 'merge' && behavior !== 'replace') {
     if (old && spaceOf(old.identities.at(-1)?.namespace) === spaceOf(namespace))
       giveUp(generator.at, `${kind} ${text(name)} is there already. Merge or replace it (behavior), or rename one.`);
     return [...resources, resource];

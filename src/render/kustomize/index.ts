@@ -33,8 +33,8 @@ function render(files: FileIndex): RenderResult {
   const note = (diagnostic: Diagnostic): void => {
     diagnostics.push(diagnostic);
   };
-  const sources = new Sources(files);
-  const all = sources.all(note).filter((k) => !files.isAside(k.file) && isTried(k.folder));
+  const sources = new Sources(files, note);
+  const all = sources.all().filter((k) => !files.isAside(k.file) && isTried(k.folder));
   if (all.length === 0) return { renderings: [], consumed: [], diagnostics };
   const builder = new Builder(sources, note);
   const made = buildRoots(all, sources, builder, note);

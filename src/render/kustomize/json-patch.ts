@@ -62,8 +62,9 @@ function put(node: Placed, path: readonly string[], value: Placed, op: 'add' | '
     if (rest.length > 0) return { ...node, items: node.items.map((item, i) => (i === index ? put(item, rest, value, op, place) : item)) };
     return { ...node, items: [...node.items.slice(0, index), value, ...node.items.slice(op === 'replace' ? index + 1 : index)] };
   }
-  const old = at(node, step);
-  if (node.kind !== 'map' || (old === undefined && (rest.length > 0 || op === 'replace'))) return nowhere(path, place);
+  // While kustomize builds, every object has annotations (its own notes); and it puts what it cannot replace.
+  const old = at(node, step) ?? (step === 'annotations' && rest.length > 0 ? { kind: 'map' as const, at: place, entries: [] } : undefined);
+  if (node.kind !== 'map' || (old === undefined && rest.length > 0)) return nowhere(path, place);
   return withKey(node, step, rest.length === 0 || old === undefined ? value : put(old, rest, value, op, place), rest.length === 0 ? value.at : old?.at);
 }
 

@@ -27,16 +27,23 @@ function scales(resource: Resource, kind: string): boolean {
 }
 
 function referring(value: Placed, referrer: Resource, kind: string, targets: readonly Resource[]): Placed {
-  if (value.kind === 'list' && kind === 'ServiceAccount') return { ...value, items: items(value).map((subject) => subjectOf(subject, targets)) };
+  if (value.kind === 'list')
+    return { ...value, items: items(value).map((subject) => (text(at(subject, 'kind')) === kind ? renamedMap(subject, [], targets) : subject)) };
+  if (value.kind === 'map') return renamedMap(value, referrer.affixes, targets);
   const name = text(value);
   const target = name === undefined ? undefined : called(name, current(referrer).namespace, referrer.affixes, targets);
   return target === undefined || current(target).name === name ? value : scalar(current(target).name, value.at);
 }
 
-function subjectOf(subject: Placed, targets: readonly Resource[]): Placed {
-  if (text(at(subject, 'kind')) !== 'ServiceAccount') return subject;
-  const target = called(text(at(subject, 'name')) ?? '', text(at(subject, 'namespace')), [], targets);
-  return target === undefined ? subject : edited(subject, ['name'], (name) => scalar(current(target).name, name?.at ?? subject.at));
+/** A map of name and namespace: both become the object's. */
+function renamedMap(map: Placed, affixes: readonly string[], targets: readonly Resource[]): Placed {
+  const target = called(text(at(map, 'name')) ?? '', text(at(map, 'namespace')), affixes, targets);
+  if (target === undefined) return map;
+  const { name, namespace } = current(target);
+  const set = (node: Placed, key: string, text: string): Placed =>
+    edited(node, [key], (old) => (old?.kind === 'scalar' && old.text === text ? old : scalar(text, old?.at ?? map.at)), map.at);
+  const named = set(map, 'name', name);
+  return namespace === undefined ? named : set(named, 'namespace', namespace);
 }
 
 /** The object that bore a name: in the referrer's namespace, with the referrer's prefixes, where several did. */

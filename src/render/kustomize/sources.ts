@@ -36,10 +36,13 @@ export class Sources {
   private readonly parsed = new Map<string, { readonly documents: readonly Placed[]; readonly problem?: Diagnostic }>();
   private readonly known = new Map<string, Kustomization | undefined>();
 
-  constructor(private readonly files: FileIndex) {}
+  constructor(
+    private readonly files: FileIndex,
+    private readonly note: (diagnostic: Diagnostic) => void,
+  ) {}
 
   /** Every kustomization that is one, sorted by path; what cannot be read is noted. */
-  all(note: (diagnostic: Diagnostic) => void): Kustomization[] {
+  all(): Kustomization[] {
     return this.files.files.flatMap(({ path }) => {
       if (!isKustomizationPath(path)) return [];
       try {
@@ -47,7 +50,7 @@ export class Sources {
         return found?.file === path ? [found] : [];
       } catch (error) {
         if (!(error instanceof Unbuildable)) throw error;
-        note(error.diagnostic);
+        this.note(error.diagnostic);
         return [];
       }
     });
@@ -57,12 +60,12 @@ export class Sources {
   inFolder(folder: string): Kustomization | undefined {
     if (this.known.has(folder)) return this.known.get(folder);
     const file = names.map((name) => joinPath(folder, name)).find((path) => this.files.has(path));
-    const made = file === undefined ? undefined : this.read(file, folder);
+    const made = file === undefined ? undefined : this.kustomization(file, folder);
     this.known.set(folder, made);
     return made;
   }
 
-  private read(file: string, folder: string): Kustomization | undefined {
+  private kustomization(file: string, folder: string): Kustomization | undefined {
     const [root] = this.documents(file, { file, line: 1 });
     if (root === undefined || root.kind !== 'map') return undefined;
     const apiVersion = text(at(root, 'apiVersion')) ?? '';
@@ -81,16 +84,26 @@ export class Sources {
     return written.startsWith('/') || path.startsWith('..') ? { kind: 'outside' } : { kind: 'missing', path };
   }
 
+  /** Text of a file, or why it cannot be read. */
+  read(path: string): ReturnType<FileIndex['read']> {
+    return this.files.read(path);
+  }
+
   /** Text of a file; gives up where it cannot be read. */
   text(path: string, place: Location): string {
     const read = this.files.read(path);
     return 'text' in read ? read.text : giveUp(place, `${path} cannot be read (${read.skipped}). Scan it too, or take the entry out.`, read.skipped);
   }
 
-  /** Documents of a YAML or JSON file; gives up where one of them is broken. CustomResourceDefinitions are left out. */
+  /** Documents of a YAML or JSON file; gives up where one of them is broken. CustomResourceDefinitions are left out, and templates, which are noted. */
   documents(path: string, place: Location): readonly Placed[] {
-    const known = this.parsed.get(path) ?? this.parse(path, this.text(path, place), 0);
+    const before = this.parsed.get(path);
+    const known = before ?? this.parse(path, this.text(path, place), 0);
     this.parsed.set(path, known);
+    if (known.problem?.reason === 'template') {
+      if (!before) this.note(known.problem);
+      return known.documents;
+    }
     if (known.problem) throw new Unbuildable(known.problem);
     return known.documents;
   }
