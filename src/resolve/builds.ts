@@ -2,12 +2,14 @@ import type { BuildCallFact, BuildFact, Fact, ImageFact } from '../core/fact.js'
 import { type Evidence, compareLocations } from '../core/location.js';
 import { type Term, describeTerm, template } from '../core/term.js';
 import { type FolderWorld, folderOfImage, hasSources } from './folders.js';
-import { type ImageName, readImage } from './images.js';
+import { hasTagWord, type ImageName, readImage, tagWord } from './images.js';
 import { isUnder, joinPath, suffixesOf } from './paths.js';
 
 /** An image that a line of the owners' builds, and what from. */
 export interface ImageSource {
   readonly names: readonly ImageName[];
+  /** Words in its tags, for images of one name that their tags tell apart. */
+  readonly tags: readonly string[];
   readonly folder: string;
   /** The Dockerfile; null where the line needs none or it was not found. */
   readonly image: ImageFact | null;
@@ -28,7 +30,8 @@ export function imageSources(facts: readonly Fact[], world: FolderWorld): ImageS
   for (const build of [...builds].sort((a, b) => compareLocations(a.at, b.at))) {
     for (const lookup of [none, ...valuesGiven(build, calls, world, 0)]) {
       const source = sourceOf(build, lookup, world);
-      if (source && found.size < maxSources) found.set(`${source.folder}\n${source.names.map((n) => `${n.owner}/${n.last}`).join()}`, source);
+      if (source && found.size < maxSources)
+        found.set(`${source.folder}\n${source.tags.join()}\n${source.names.map((n) => `${n.owner}/${n.last}`).join()}`, source);
     }
   }
   return [...found.values()];
@@ -70,7 +73,8 @@ function filled(term: Term, values: Values): Term {
 }
 
 function sourceOf(build: BuildFact, values: Values, world: FolderWorld): ImageSource | undefined {
-  const names = build.images.flatMap((image) => readImage(filled(image, values)) ?? []);
+  const images = build.images.map((image) => filled(image, values));
+  const names = images.flatMap((image) => readImage(image) ?? []);
   const context = knownPath(filled(build.context, values), (path) => path === '.' || world.files.under(path).length > 0);
   const [first] = build.images;
   if (names.length === 0 || context === undefined || first === undefined) return undefined;
@@ -78,9 +82,10 @@ function sourceOf(build: BuildFact, values: Values, world: FolderWorld): ImageSo
   const written = build.dockerfile === undefined ? joinPath(context, 'Dockerfile') : dockerfile;
   const image = world.images.find((i) => i.dockerfile === written) ?? null;
   const folder = folderOf(context, image, world);
+  const tags = [...new Set(images.flatMap((one) => tagWord(one) ?? []))];
   if (folder === undefined || world.files.isAside(folder)) return undefined;
   const text = `builds ${describeTerm(filled(first, values))} from ${folder}`;
-  return { names, folder, image, evidence: { ...build.at, foundBy: build.foundBy, text, role: 'definition' } };
+  return { names, tags, folder, image, evidence: { ...build.at, foundBy: build.foundBy, text, role: 'definition' } };
 }
 
 /** A path without holes that stays in the tree; of alternatives the first that is there. */
@@ -102,17 +107,33 @@ function plain(term: Term): string | undefined {
 function folderOf(context: string, image: ImageFact | null, world: FolderWorld): string | undefined {
   const deeper = image !== null && image.dir !== context && isUnder(image.dir, context) && world.byFolder.has(image.dir);
   if (context !== '.' && !deeper && hasSources(context, world.files)) return context;
-  if (image !== null) return folderOfImage(image, context, [], world);
+  const shown = image === null ? undefined : folderOfImage(image, context, [], world);
+  // A Dockerfile that stands in a folder of its own says more than a root that everything is built from.
+  if (image !== null) return shown === '.' ? image.dir : shown;
   return context === '.' ? undefined : context;
 }
 
-/** The one source of an image: of the same registry path first, else of one that leaves the owner open. Undefined for none, and for several folders. */
-export function sourceOfImage(image: ImageName, sources: readonly ImageSource[]): ImageSource | undefined {
+/**
+ * The one source of an image: of the same registry path first, else of one that leaves the owner open; of several of one name the one whose tag ends
+ * alike. Undefined for none, and for several folders.
+ */
+export function sourceOfImage(term: Term, sources: readonly ImageSource[]): ImageSource | undefined {
+  const image = readImage(term);
+  if (image === undefined) return undefined;
   for (const rank of [2, 1]) {
     const fitting = sources.filter((s) => s.names.some((name) => likeness(name, image) === rank));
-    if (fitting.length > 0) return new Set(fitting.map((s) => s.folder)).size === 1 ? fitting[0] : undefined;
+    if (new Set(fitting.map((s) => s.folder)).size === 1) return fitting[0];
+    if (fitting.length > 0) return taggedAlike(term, fitting);
   }
   return undefined;
+}
+
+/** The source with the longest word that the image's tag ends with; undefined for none, and for several. */
+function taggedAlike(term: Term, sources: readonly ImageSource[]): ImageSource | undefined {
+  const words = sources.flatMap((source) => source.tags.filter((word) => hasTagWord(term, word)).map((word) => ({ source, word })));
+  const longest = Math.max(0, ...words.map(({ word }) => word.length));
+  const found = words.filter(({ word }) => word.length === longest);
+  return new Set(found.map(({ source }) => source.folder)).size === 1 ? found[0]?.source : undefined;
 }
 
 /** 2: the same path below the registry; 1: the path of one is not known, or ends the other's; 0: another image. */

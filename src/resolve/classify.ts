@@ -33,7 +33,11 @@ export interface ImageWorld {
 
 /** Decides whether the owners build a container, from which folder, or which stock image it is. */
 export function classify(instance: Instance, container: Container, world: ImageWorld): Classified {
-  if (container.build !== undefined) return classifyBuild(instance, container, container.build, world);
+  const tied = container.image === undefined ? undefined : sourceOfImage(container.image, world.sources);
+  if (container.build !== undefined) {
+    const built = classifyBuild(instance, container, container.build, world);
+    return built.kind === 'own' && built.folder === null && tied !== undefined ? ofSource(tied) : built;
+  }
   const program = folderOfImportPath(container.image, world.folders);
   if (program !== undefined) return own(program, world);
   const image = container.image === undefined ? undefined : readImage(container.image);
@@ -42,9 +46,8 @@ export function classify(instance: Instance, container: Container, world: ImageW
     return container.image === undefined && folder === null ? { kind: 'foreign', name: instance.workload.name } : own(folder, world);
   }
   const stock = stockImage(image);
-  const source = sourceOfImage(image, world.sources);
   // A stock image's name is somebody else's unless the owners' own path stands before it.
-  if (source !== undefined && (stock === undefined || image.owner !== null)) return ofSource(source);
+  if (tied !== undefined && (stock === undefined || image.owner !== null)) return ofSource(tied);
   if (stock !== undefined && stock.kind === 'base') return classifyBase(container, image, world);
   const folder = folderOfImageName(image, world.prefixes, world.folders);
   const rebuilt = folder !== undefined && world.folders.images.some((i) => i.dir === folder) && isOwners(image, world);

@@ -147,6 +147,24 @@ export function readImage(term: Term): ImageName | undefined {
   return { last, owner: official ? null : trimmed, openOwner };
 }
 
+/**
+ * The word that tells the images of one name apart by their tags, behind what changes from build to build: `billing` of `shop:${VERSION}-billing` and of
+ * `shop:1.2-billing`. Undefined where a tag has none.
+ */
+export function tagWord(term: Term): string | undefined {
+  return new RegExp(`[${hole}.\\d]-([a-z][a-z-]*)$`).exec(tagOf(term) ?? '')?.[1];
+}
+
+/** Whether an image's tag ends with such a word. */
+export function hasTagWord(term: Term, word: string): boolean {
+  const tag = tagOf(term) ?? '';
+  return tag === word || tag.endsWith(`-${word}`);
+}
+
+function tagOf(term: Term): string | undefined {
+  return /:([^/:]*)$/.exec(imageText(term).replace(/@.*$/, ''))?.[1]?.toLowerCase();
+}
+
 /** What a stock image is, by its last part; undefined for an image nobody knows. */
 export function stockImage(image: ImageName): StockImage | undefined {
   if (image.last === 'server' && !(image.owner ?? '').includes('mssql')) return undefined;

@@ -12,7 +12,7 @@ interface ServerDraft {
 }
 
 /**
- * Stacks that are alternatives of one system: they deploy a service in common, or are variants in one folder. The number
+ * Stacks that are alternatives of one system: they deploy a service or a line of a base in common, or are variants in one folder. The number
  * is the same for stacks of one system.
  */
 export function groupStacks(instances: readonly Instance[], drafts: readonly Draft[]): ReadonlyMap<string, number> {
@@ -25,6 +25,14 @@ export function groupStacks(instances: readonly Instance[], drafts: readonly Dra
   const platforms = new Map(instances.map((i) => [i.workload.stack, i.workload.platform]));
   const folder = (stack: string): string => (platforms.get(stack) === 'compose' ? dirOf(stack) : stack);
   for (const a of stacks) for (const b of stacks) if (a < b && folder(a) === folder(b)) join(a, b);
+  // One line of a base that several overlays or values deploy under the name it has there.
+  const defined = new Map<string, string>();
+  for (const { workload } of instances) {
+    const line = `${workload.at.file}:${workload.at.line} ${workload.writtenName ?? workload.name}`;
+    const first = defined.get(line);
+    if (first === undefined) defined.set(line, workload.stack);
+    else join(first, workload.stack);
+  }
   for (const draft of drafts) {
     const own = [...new Set(draft.units.map((u) => u.instance.workload.stack))];
     for (const stack of own.slice(1)) join(own[0] ?? stack, stack);

@@ -136,6 +136,15 @@ describe('a line that builds an image ties it to its folder', () => {
     expect(tiedFolders(two, { orders: 'ghcr.io/acme/shop-alpha', billing: 'acme/shop-beta' }, { Makefile: makefile })).toEqual(tied('Makefile', 4, 4));
   });
 
+  it('one image of the owners whose tags tell programs apart', () => {
+    const script =
+      'docker build -t acme/shop:$VERSION-orders services/alpha\ndocker build -t "acme/shop:$VERSION-billing" services/beta\ndocker build -t acme/shop:$VERSION .\n';
+    expect(tiedFolders(two, { orders: 'ghcr.io/acme/shop:1.4.2-orders', billing: 'acme/shop:latest-billing' }, { 'build.sh': script })).toEqual([
+      'billing <- services/beta @ build.sh:2',
+      'orders <- services/alpha @ build.sh:1',
+    ]);
+  });
+
   it('a Go program by its import path', () => {
     expect(
       tiedFolders(['cmd/alpha', 'cmd/beta'], { orders: 'ko://github.com/acme/shop/cmd/alpha', billing: 'ko://github.com/acme/shop/cmd/beta' }, {}),

@@ -2,7 +2,8 @@ import { literal, template, type Term } from '../../core/term.js';
 import type { Variables } from './model.js';
 
 const maxText = 4_000;
-const reference = /\$(?:\{([A-Za-z_][\w.-]*|\d|[@*])((?::?[-=?+]|%%?|##?)[^{}]*)?\}|([A-Za-z_]\w*|\d|[@*]))/g;
+/** Names of the shell have no dash, which begins a default there; parts of dotted names may. */
+const reference = /\$(?:\{([A-Za-z_]\w*(?:\.[\w-]+)*|\d|[@*])((?::?[-=?+]|%%?|##?)[^{}]*)?\}|([A-Za-z_]\w*|\d|[@*]))/g;
 
 /**
  * Puts the values of variables into a text: `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME%%:*}` and the like. References inside values are
@@ -90,7 +91,7 @@ function closed(text: string, from: number): number {
 
 function openTerm(hole: string): Term {
   const inner = hole.startsWith('${') ? hole.slice(2, -1) : hole.slice(1);
-  const [, name = '', fallback] = /^([A-Za-z_][\w.-]*?|\d|[@*])(?::?-(.*))?$/s.exec(inner) ?? [];
+  const [, name = '', fallback] = /^([A-Za-z_]\w*(?:\.[\w-]+)*|\d|[@*])(?::?-(.*))?$/s.exec(inner) ?? [];
   if (name === '' || hole.startsWith('$(')) return { k: 'unknown', text: hole, why: 'dynamic' };
   return { k: 'setting', name, from: 'env', ...(fallback !== undefined && { fallback: textTerm(fallback) }) };
 }
