@@ -11,6 +11,8 @@ export interface Console {
   /** Whether standard output and standard error are terminals. */
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
+  /** Shows a question on standard error and waits for a line; undefined at the end of input. Absent where nobody is there to answer. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
   /** Width of the terminal, where there is one. */
   readonly columns: number | undefined;
   /** Milliseconds of a clock that only goes forward. */
@@ -39,8 +41,20 @@ export function processConsole(): Console {
     cwd: process.cwd(),
     outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true,
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askOnTerminal } : {}),
     columns: process.stdout.columns,
     now: () => performance.now(),
     today: new Date().toISOString().slice(0, 10),
   };
+}
+
+async function askOnTerminal(question: string): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const closed = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
+    return await Promise.race([lines.question(question), closed]);
+  } finally {
+    lines.close();
+  }
 }

@@ -52,6 +52,11 @@ export interface CommentOptions extends CommonOptions, RuleChoice {
   readonly id: string;
 }
 
+export interface InitOptions extends CommonOptions, RuleChoice {
+  /** Takes the defaults in place of asking. */
+  readonly yes?: boolean;
+}
+
 export interface GraphCommandOptions extends CommonOptions, RuleChoice {
   readonly level?: 'services' | 'data' | 'all';
   readonly focus?: string;

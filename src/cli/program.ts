@@ -10,6 +10,7 @@ import {
   collectList,
   type CommentOptions,
   type GraphCommandOptions,
+  type InitOptions,
   type RuleChoice,
   wholeNumber,
 } from './option-values.js';
@@ -23,7 +24,7 @@ export interface ProgramOutlet {
 }
 
 /** Names of the commands, for suggestions. */
-export const commandNames: readonly string[] = ['check', 'graph', 'services', 'why', 'can-deploy', 'baseline', 'comment', 'rules', 'explain', 'help'];
+export const commandNames: readonly string[] = ['check', 'init', 'graph', 'services', 'why', 'can-deploy', 'baseline', 'comment', 'rules', 'explain', 'help'];
 
 const pathsHelp = 'repositories or folders that are one system';
 
@@ -37,6 +38,7 @@ export function createProgram(console: Console, outlet: ProgramOutlet): Command 
     .exitOverride()
     .configureOutput({ writeOut: outlet.help, writeErr: outlet.error, outputError: (text, write) => write(`archlint: ${text.replace(/^error: /, '')}`) });
   addCheck(program, console, outlet);
+  addInit(program, console, outlet);
   addGraph(program, console, outlet);
   addServices(program, console, outlet);
   addWhy(program, console, outlet);
@@ -82,6 +84,16 @@ function addBaseline(program: Command, console: Console, outlet: ProgramOutlet):
     .action(async (paths: string[], options: BaselineOptions) => {
       const { baseline } = await import('./commands/baseline.js');
       outlet.done(await baseline(orHere(paths), options, console));
+    });
+}
+
+function addInit(program: Command, console: Console, outlet: ProgramOutlet): void {
+  const command = program.command('init').description('write a commented configuration fitted to what is found').argument('[path]', 'the folder it is for');
+  scanned(command, 'no progress, no words')
+    .option('-y, --yes', 'take the defaults, ask nothing: the recommended rules, today’s findings in a baseline')
+    .action(async (folder: string | undefined, options: InitOptions) => {
+      const { init } = await import('./commands/init.js');
+      outlet.done(await init([folder ?? '.'], options, console));
     });
 }
 

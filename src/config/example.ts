@@ -1,5 +1,5 @@
 import { compareText } from '../core/location.js';
-import type { RuleMeta } from '../core/rule.js';
+import type { Preset, RuleMeta } from '../core/rule.js';
 
 const head = `# Configuration of archlint. Everything here is optional; what is not commented out is the default.
 extends: archlint:recommended # or archlint:strict, archlint:minimal
@@ -37,14 +37,15 @@ const foot = `
 /** Text of an example configuration: every rule with its default in the preset `recommended`, its options and its summary. It loads, and changes nothing. */
 export function exampleConfig(rules: Readonly<Record<string, RuleMeta>>): string {
   const ids = Object.keys(rules).sort(compareText);
-  return `${head}${ids.map((id) => ruleLines(id, rules[id] as RuleMeta)).join('')}${foot}`;
+  const lines = ids.flatMap((id) => configuredRuleLines(id, rules[id] as RuleMeta, 'recommended'));
+  return `${head}${lines.map((line) => `${line}\n`).join('')}${foot}`;
 }
 
-function ruleLines(id: string, meta: RuleMeta): string {
+/** The lines that configure a rule with its defaults under `rules:`: what it says and what its options mean, as comments, then the setting. */
+export function configuredRuleLines(id: string, meta: RuleMeta, preset: Preset): readonly string[] {
   const options = Object.entries(meta.options);
-  const severity = meta.severity.recommended;
-  const about = options.map(([name, option]) => `  #   ${name}: ${option.description}\n`).join('');
+  const severity = meta.severity[preset];
   const value =
     options.length === 0 ? severity : `[${severity}, { ${options.map(([name, option]) => `${name}: ${JSON.stringify(option.default)}`).join(', ')} }]`;
-  return `  # ${meta.summary}.\n${about}  ${id}: ${value}\n`;
+  return [`  # ${meta.summary}.`, ...options.map(([name, option]) => `  #   ${name}: ${option.description}`), `  ${id}: ${value}`];
 }

@@ -4,7 +4,7 @@ import { groupBy } from './group-by.js';
 
 const maxNames = 5;
 
-/** `orders cannot go out alone: it goes with billing and stock (one pipeline, table invoices)`, in one line. */
+/** `orders cannot go out alone: with it go billing and stock (one pipeline, table invoices).`, in one line. */
 export function deployVerdict(asked: Deployability, title: (id: NodeId) => string): string {
   const name = title(asked.service);
   if (asked.bonds.length === 0) return `${name} can go out alone: nothing known ties its release to another service.`;
@@ -15,7 +15,7 @@ export function deployVerdict(asked: Deployability, title: (id: NodeId) => strin
   const others = reasons.filter(({ kind }) => kind !== 'table').map(shortReason);
   const kinds = [...new Set([...others, ...(tables.size > 2 ? [`${tables.size} shared tables`] : tables)])];
   const why = kinds.length > maxNames ? [...kinds.slice(0, maxNames - 1), 'more'] : kinds;
-  return `${name} cannot go out alone: with it goes ${joinWords(shown)} (${why.join(', ')}).`;
+  return `${name} cannot go out alone: with it ${names.length === 1 ? 'goes' : 'go'} ${joinWords(shown)} (${why.join(', ')}).`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
