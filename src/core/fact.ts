@@ -386,7 +386,8 @@ export interface ManifestExtractor {
   readonly embedded?: boolean;
   /** Loads a parser that is heavy and that most systems do without. To have ended before `extract` is called; a second call costs nothing. */
   load?(): Promise<void>;
-  extract(file: string, text: string): Extraction;
+  /** `rendered`: a deployment tool made the text; `{{` in it is no template of its own. */
+  extract(file: string, text: string, rendered?: boolean): Extraction;
 }
 export interface Extraction {
   readonly facts: readonly Fact[];

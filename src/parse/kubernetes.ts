@@ -25,6 +25,14 @@ const kindLine = /^[ \t-]*["']?kind["']?[ \t]*:/m;
 const versionLine = /^[ \t-]*["']?apiVersion["']?[ \t]*:/m;
 const maxListDepth = 5;
 
+/** How objects are read. */
+export interface ObjectReading {
+  /** Only objects of these kinds. */
+  readonly kinds?: ReadonlySet<string>;
+  /** A deployment tool made the text: `{{` in it is text. */
+  readonly rendered?: boolean;
+}
+
 /**
  * The objects of a YAML or JSON file by their content (`apiVersion` and `kind`), in source order; `kind: List` is unfolded, also in a list.
  * Documents that a template engine must render first, and objects with `$patch: delete`, are none. With `kinds` only objects of those kinds are given, and
@@ -33,7 +41,7 @@ const maxListDepth = 5;
 export function objectsOf(
   file: string,
   text: string,
-  kinds?: ReadonlySet<string>,
+  { kinds, rendered = false }: ObjectReading = {},
 ): { readonly objects: readonly KubernetesObject[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const objects: KubernetesObject[] = [];
@@ -46,7 +54,8 @@ export function objectsOf(
     return { objects: chosen(objects, kinds), diagnostics };
   }
   const words = kinds && new RegExp(`\\b(?:${[...kinds].join('|')}|\\w*List)\\b`);
-  const parsed = parseYaml(file, text, { wanted: (document) => kindLine.test(document) && versionLine.test(document) && (words?.test(document) ?? true) });
+  const wanted = (document: string): boolean => kindLine.test(document) && versionLine.test(document) && (words?.test(document) ?? true);
+  const parsed = parseYaml(file, text, { final: rendered, wanted });
   diagnostics.push(...parsed.diagnostics);
   for (const document of parsed.documents) {
     if (document.templated && isTemplate(document.root)) diagnostics.push(templateDiagnostic(file, document.line));

@@ -16,6 +16,8 @@ export interface YamlDocument {
 export interface YamlOptions {
   /** Cheap test on a document's text; documents it refuses are not parsed and not reported. */
   readonly wanted?: (documentText: string) => boolean;
+  /** Nothing renders it any more: `{{` is text like any other. */
+  readonly final?: boolean;
 }
 
 const maxDepth = 200;
@@ -36,9 +38,10 @@ export function parseYaml(file: string, text: string, options: YamlOptions = {})
   for (const part of splitDocuments(text)) {
     if (customResourceDefinition.test(part.text) || (options.wanted && !options.wanted(part.text))) continue;
     const lineOf = (offset: number): number => lineAt(part.offset + offset);
-    const parsed = parsePart(part.text, lineOf);
+    const templated = options.final !== true && templateMark.test(part.text);
+    const parsed = parsePart(part.text, lineOf, templated);
     if (parsed.refusal) diagnostics.push({ file, line: parsed.refusal.line, reason: parsed.refusal.reason, message: parsed.refusal.message });
-    if (parsed.root) documents.push({ root: parsed.root, line: lineOf(0), templated: templateMark.test(part.text), broken: parsed.refusal !== undefined });
+    if (parsed.root) documents.push({ root: parsed.root, line: lineOf(0), templated, broken: parsed.refusal !== undefined });
   }
   return { documents, diagnostics };
 }
@@ -66,8 +69,7 @@ interface Refusal {
   readonly message: string;
 }
 
-function parsePart(text: string, lineOf: (offset: number) => number): { root?: TreeNode; refusal?: Refusal } {
-  const templated = templateMark.test(text);
+function parsePart(text: string, lineOf: (offset: number) => number, templated: boolean): { root?: TreeNode; refusal?: Refusal } {
   try {
     const document = parseDocument(text, {
       version: '1.2',
@@ -156,7 +158,7 @@ class Conversion {
     const plain = type === 'PLAIN' || type === undefined;
     const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
     const text = known === null ? '' : typeof known === 'string' ? known : (source ?? String(known));
-    if (plain && templateMark.test(text)) this.templateAt ??= offset;
+    if (plain && this.templated && templateMark.test(text)) this.templateAt ??= offset;
     const literal = type === 'BLOCK_LITERAL' ? { textLine: line + 1 } : {};
     const written = { ...(plain ? {} : { quoted: true as const }), ...(node.tag && { tag: node.tag }), ...literal };
     return this.sized({ kind: 'scalar', line, text, value: known, ...written }, 1, line);

@@ -2,11 +2,12 @@ import type { Diagnostic, Extraction, Fact, ManifestExtractor } from '../core/fa
 import type { FileIndex } from '../core/files.js';
 import type { Embedded, Renderer, Rendering } from '../core/rendered.js';
 import { suppressionsIn } from '../parse/suppressions.js';
+import { helm } from './helm/index.js';
 import { kustomize } from './kustomize/index.js';
 import { relocate } from './relocate.js';
 
 /** Every deployment tool whose work is done here, sorted by id. */
-export const renderers: readonly Renderer[] = [kustomize];
+export const renderers: readonly Renderer[] = [helm, kustomize];
 
 /** What all tools make of the tree. */
 export function renderAll(files: FileIndex): {
@@ -36,12 +37,13 @@ export function extractRendered(renderings: readonly Rendering[], extractors: re
   const diagnostics: Diagnostic[] = [];
   for (const rendering of renderings) {
     for (const extractor of extractors.filter((e) => e.sources !== true && e.files(rendering.file))) {
-      const { embedded = [], ...found } = relocate(extractor.extract(rendering.file, rendering.text), rendering);
+      const { embedded = [], ...found } = relocate(extractor.extract(rendering.file, rendering.text, true), rendering);
       const inside = extractEmbedded(
         embedded.map((one) => ({ ...placeOf(rendering), ...one, stack: rendering.stack })),
         extractors,
       );
-      facts.push(...found.facts.map((fact) => placed(fact, rendering)), ...inside.facts);
+      // Comments are read where they were written: a rendering may have lost or repeated them.
+      facts.push(...found.facts.filter(({ kind }) => kind !== 'ignore').map((fact) => placed(fact, rendering)), ...inside.facts);
       diagnostics.push(...found.diagnostics, ...inside.diagnostics);
     }
   }

@@ -29,7 +29,10 @@ export interface ImageWorld {
   readonly owners: ReadonlySet<string>;
   /** Images that the owners' pipelines and scripts build. */
   readonly sources: readonly ImageSource[];
+  /** How images of these names (their last parts) are built, as workloads say that build them. */
+  readonly builds: ReadonlyMap<string, Build>;
 }
+type Build = NonNullable<Container['build']>;
 
 /** Decides whether the owners build a container, from which folder, or which stock image it is. */
 export function classify(instance: Instance, container: Container, world: ImageWorld): Classified {
@@ -49,6 +52,8 @@ export function classify(instance: Instance, container: Container, world: ImageW
   // A stock image's name is somebody else's unless the owners' own path stands before it.
   if (tied !== undefined && (stock === undefined || image.owner !== null)) return ofSource(tied);
   if (stock !== undefined && stock.kind === 'base') return classifyBase(container, image, world);
+  const build = stock === undefined && (image.openOwner || isOwners(image, world)) ? world.builds.get(image.last) : undefined;
+  if (build !== undefined) return classifyBuild(instance, container, build, world);
   const folder = folderOfImageName(image, world.prefixes, world.folders);
   const rebuilt = folder !== undefined && world.folders.images.some((i) => i.dir === folder) && isOwners(image, world);
   if (stock !== undefined && !rebuilt) return stock.kind === 'load-generator' ? own(loadFolder(container, world), world, stock) : { kind: 'stock', stock };
@@ -90,6 +95,18 @@ export function imageOwners(containers: readonly Container[], prefixes: readonly
   return owners;
 }
 
+/** Builds by the name of the image they give: a compose file says both, and what only runs the image elsewhere is built so too. */
+export function buildsByImage(containers: readonly Container[]): Map<string, Build> {
+  const builds = new Map<string, Build | null>();
+  for (const { image, build } of containers) {
+    const name = image === undefined || build === undefined ? undefined : readImage(image)?.last;
+    if (name === undefined || build === undefined) continue;
+    const known = builds.get(name);
+    builds.set(name, known === undefined || known?.context === build.context ? build : null);
+  }
+  return new Map([...builds].flatMap(([name, build]) => (build === null ? [] : [[name, build]])));
+}
+
 const initialised: readonly (readonly [RegExp, string])[] = [
   [/^POSTGRES_(PASSWORD|USER|DB)$/, 'postgres'],
   [/^(MYSQL_(ROOT_PASSWORD|DATABASE)|MARIADB_DATABASE)$/, 'mysql'],
@@ -107,7 +124,7 @@ function isOwners(image: ImageName, world: ImageWorld): boolean {
   return image.openOwner || (image.owner !== null && world.owners.has(image.owner));
 }
 
-function classifyBuild(instance: Instance, container: Container, build: NonNullable<Container['build']>, world: ImageWorld): Classified {
+function classifyBuild(instance: Instance, container: Container, build: Build, world: ImageWorld): Classified {
   const image = imageOfBuild(build, world.folders);
   const hints = buildHints(instance, container, build);
   if (image === null) {
@@ -124,7 +141,7 @@ function classifyBuild(instance: Instance, container: Container, build: NonNulla
 }
 
 /** Words of a build that may name what it builds: its arguments, target, command, then the workload. */
-function buildHints(instance: Instance, container: Container, build: NonNullable<Container['build']>): string[] {
+function buildHints(instance: Instance, container: Container, build: Build): string[] {
   const args = build.args.flatMap((a) => (a.value?.k === 'literal' && /^[\w@/.-]{2,80}$/.test(a.value.text) ? [a.value.text] : []));
   const command = (container.command ?? []).filter((w) => /^[\w@/.:-]+$/.test(w)).flatMap((w) => [w, ...w.split(':').slice(1)]);
   return [

@@ -4,7 +4,7 @@ import type { FileIndex } from '../core/files.js';
 import { type Evidence, type NonEmpty, compareText, nonEmpty } from '../core/location.js';
 import { aliasesOf, hostsOf } from './aliases.js';
 import { imageSources } from './builds.js';
-import { imageOwners } from './classify.js';
+import { buildsByImage, imageOwners } from './classify.js';
 import { type Draft, draftsOfImages, draftsOfInstances } from './drafts.js';
 import { entryFiles } from './entries.js';
 import { type FolderWorld, commonPrefixes, folderName, folderWorld, languageOf } from './folders.js';
@@ -31,7 +31,8 @@ export function identify(facts: readonly Fact[], files: FileIndex, config: Confi
   const containers = instances.flatMap((i) => i.workload.containers);
   const prefixes = commonPrefixes(containers);
   const sources = imageSources(facts, world);
-  const { drafts, stock } = draftsOfInstances(instances, { folders: world, prefixes, owners: imageOwners(containers, prefixes, world, sources), sources });
+  const owners = imageOwners(containers, prefixes, world, sources);
+  const { drafts, stock } = draftsOfInstances(instances, { folders: world, prefixes, owners, sources, builds: buildsByImage(containers) });
   joinCanaries(drafts, facts);
   draftsOfImages(drafts, world, sources);
   draftsOfPackages(drafts, world);

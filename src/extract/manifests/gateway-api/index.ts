@@ -12,9 +12,9 @@ export const gatewayApi: ManifestExtractor = {
   id: 'gateway-api',
   title: 'Gateway API, with the policies of Envoy Gateway, Kuadrant and GKE',
   files: (path) => /\.(?:ya?ml|json)$/i.test(path),
-  extract(file, text): Extraction {
+  extract(file, text, rendered = false): Extraction {
     if (!/gateway\.networking\.k8s\.io|gateway\.envoyproxy\.io|kuadrant\.io|networking\.gke\.io/.test(text)) return { facts: [], diagnostics: [] };
-    return { facts: objectsOf(file, text, kinds).objects.flatMap(factsOf), diagnostics: [] };
+    return { facts: objectsOf(file, text, { kinds, rendered }).objects.flatMap(factsOf), diagnostics: [] };
   },
 };
 

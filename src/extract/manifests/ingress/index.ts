@@ -14,10 +14,10 @@ export const ingress: ManifestExtractor = {
   id,
   title: 'Ingress and OpenShift routes, with the annotations of nginx, Kong, Traefik, HAProxy, ALB and GCE controllers',
   files: (path) => /\.(?:ya?ml|json)$/i.test(path),
-  extract(file, text): Extraction {
+  extract(file, text, rendered = false): Extraction {
     if (!/\b(Ingress|Route)\b/.test(text)) return { facts: [], diagnostics: [] };
     // What cannot be read is reported by the extractor of all objects.
-    return { facts: objectsOf(file, text, kinds).objects.flatMap(factsOf), diagnostics: [] };
+    return { facts: objectsOf(file, text, { kinds, rendered }).objects.flatMap(factsOf), diagnostics: [] };
   },
 };
 

@@ -21,10 +21,10 @@ export const istio: ManifestExtractor = {
   id: 'istio',
   title: 'Istio: Gateway, VirtualService, DestinationRule, ServiceEntry, RequestAuthentication, AuthorizationPolicy',
   files: (path) => /\.(?:ya?ml|json)$/i.test(path),
-  extract(file, text): Extraction {
+  extract(file, text, rendered = false): Extraction {
     if (!text.includes('istio.io/')) return { facts: [], diagnostics: [] };
     return {
-      facts: objectsOf(file, text, kinds)
+      facts: objectsOf(file, text, { kinds, rendered })
         .objects.filter((o) => o.apiVersion.includes('istio.io/'))
         .flatMap(factsOf),
       diagnostics: [],

@@ -13,8 +13,8 @@ export const kubernetes: ManifestExtractor = {
   extract,
 };
 
-function extract(file: string, text: string): Extraction {
-  const { objects, diagnostics } = objectsOf(file, text);
+function extract(file: string, text: string, rendered = false): Extraction {
+  const { objects, diagnostics } = objectsOf(file, text, { rendered });
   const facts: Fact[] = [];
   for (const object of objects) {
     for (const fact of [workloadOf(object), hostOf(object), configOf(object), scalerOf(object)]) if (fact) facts.push(fact);
