@@ -71,7 +71,7 @@ const placeOf = ({ namespace, when }: Rendering): Pick<Rendering, 'namespace' | 
 });
 
 /** The rendering's stack, environment and condition are those of the facts in it. */
-function placed(fact: Fact, { stack, environment, namespace, when, names }: Rendering): Fact {
+function placed(fact: Fact, { stack, environment, namespace, when, names, startsAfter = [] }: Rendering): Fact {
   const space = namespace === undefined ? {} : { namespace };
   switch (fact.kind) {
     case 'workload': {
@@ -81,6 +81,7 @@ function placed(fact: Fact, { stack, environment, namespace, when, names }: Rend
         ...fact,
         ...(writtenName !== undefined && { writtenName }),
         stack,
+        startsAfter: [...fact.startsAfter, ...startsAfter],
         profiles: [...fact.profiles, ...(when === undefined ? [] : [when])],
         ...(environment === undefined ? {} : { environment }),
       };

@@ -40,8 +40,19 @@ export function groupStacks(instances: readonly Instance[], drafts: readonly Dra
   return group;
 }
 
-/** Joins stock containers into servers: the same name, or the only one of a technology, in alternatives of one system. */
-export function serversOfRuns(runs: readonly StockRun[], groups: ReadonlyMap<string, number>): ServerModel[] {
+/** Tells whether two stacks that each run services of their own run none in common: then each is a part of the system, with servers of its own. */
+function complements(services: readonly Draft[]): (a: string, b: string) => boolean {
+  const stacks = services.map((d) => new Set(d.units.map((u) => u.instance.workload.stack)));
+  const runs = new Set(stacks.flatMap((own) => [...own]));
+  return (a, b) => runs.has(a) && runs.has(b) && !stacks.some((own) => own.has(a) && own.has(b));
+}
+
+/**
+ * Joins stock containers into servers: the same name, or the only one of a technology, in alternatives of one system. `services` tell parts of a system
+ * from alternatives.
+ */
+export function serversOfRuns(runs: readonly StockRun[], groups: ReadonlyMap<string, number>, services: readonly Draft[]): ServerModel[] {
+  const apart = complements(services);
   const sorted = [...runs].sort(
     (a, b) => rank(a) - rank(b) || compareText(a.unit.instance.workload.stack, b.unit.instance.workload.stack) || compareText(a.name, b.name),
   );
@@ -53,6 +64,7 @@ export function serversOfRuns(runs: readonly StockRun[], groups: ReadonlyMap<str
     perStack.set(key, (perStack.get(key) ?? 0) + 1);
   }
   const alone = (unit: RunUnit, stock: StockImage): boolean => perStack.get(`${unit.instance.environment}\n${stock.kind}\n${stock.technology}`) === 1;
+  const isAlternative = (a: string, b: string): boolean => a !== b && !apart(a, b);
   for (const run of sorted) {
     const stock = stockOf(run);
     const group = groups.get(run.unit.instance.workload.stack);
@@ -64,7 +76,7 @@ export function serversOfRuns(runs: readonly StockRun[], groups: ReadonlyMap<str
         (d.names.some((n) => squash(n) === squash(run.name)) ||
           ((stock.kind === 'datastore' || stock.kind === 'broker') &&
             alone(run.unit, stock) &&
-            d.units.every((u) => alone(u, stock) && u.instance.workload.stack !== run.unit.instance.workload.stack))),
+            d.units.every((u) => alone(u, stock) && isAlternative(u.instance.workload.stack, run.unit.instance.workload.stack)))),
     );
     if (same === undefined) drafts.push({ stock, names: [run.name], units: [run.unit] });
     else {

@@ -40,7 +40,7 @@ export function identify(facts: readonly Fact[], files: FileIndex, config: Confi
   configured(drafts, config);
   const services = modelsOf(drafts, facts, world, config);
   const stackGroups = groupStacks(instances, drafts);
-  const servers = serversOfRuns(stock, stackGroups);
+  const servers = serversOfRuns(stock, stackGroups, drafts);
   const of = (kind: (typeof servers)[number]['kind']) => servers.filter((s) => s.kind === kind).sort((a, b) => compareText(a.key, b.key));
   const known = {
     services,

@@ -1,6 +1,6 @@
 import type { AddressSource } from '../core/graph.js';
 import type { UnresolvedReason } from '../core/interaction.js';
-import type { Evidence } from '../core/location.js';
+import { type Evidence, compareText } from '../core/location.js';
 import { type Term, describeTerm, literal, template } from '../core/term.js';
 import { impliedPort, isLocalHost, pathPattern, readAddress } from './addresses.js';
 import { type HostIndex, resolveHost, unitNamedBySetting, unitsOnPort } from './hosts.js';
@@ -188,7 +188,7 @@ function pathAfterHole(text: string): string | null {
 }
 
 function target(unit: Unit, certainty: 'declared' | 'inferred', filled: Filled, text: string, asking: Asking): Target {
-  const { when } = asking.environment;
+  const when = asking.environment.when ?? onlyWhen(unit);
   return { unit, certainty, address: { kind: filled.via, text }, path: null, evidence: filled.evidence, ...(when === undefined ? {} : { when }) };
 }
 
@@ -213,4 +213,11 @@ function distinctTargets(targets: readonly Target[]): Target[] {
     if (!seen.has(key)) seen.set(key, t);
   }
   return [...seen.values()];
+}
+
+/** The option that alone deploys a unit; undefined for one that is deployed without, or that nothing deploys. */
+function onlyWhen(unit: Unit): string | undefined {
+  const runs = unit.kind === 'service' ? unit.service.units : unit.server.units;
+  const options = runs.flatMap((run) => run.instance.when ?? []);
+  return runs.length > 0 && options.length === runs.length ? [...new Set(options)].sort(compareText).join(', ') : undefined;
 }

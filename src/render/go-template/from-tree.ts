@@ -6,6 +6,8 @@ import { GoMap, type GoValue, maxDepth, type Places, Unknown } from './value.js'
 export interface TreeReading {
   /** The file it comes from; absent for text that templates made. */
   readonly file?: string;
+  /** Text that templates made: its marks of unknowns stay. */
+  readonly marked?: boolean;
   /** JSON: a text is a text, whatever it says. */
   readonly json?: boolean;
   /** Is told of every node. Throws to stop. */
@@ -24,7 +26,8 @@ const no = /^(?:n|N|no|No|NO|off|Off|OFF)$/;
 export function valueOfTree(node: TreeNode, reading: TreeReading, depth = 0): GoValue {
   reading.spend(1);
   if (depth > maxDepth) return null;
-  if (node.kind === 'scalar') return scalar(node, reading.json === true);
+  const clean = reading.marked === true ? (text: string): string => text : withoutReserved;
+  if (node.kind === 'scalar') return scalar(node, reading.json === true, clean);
   if (node.kind === 'list') {
     const items: GoValue[] & { places?: Places } = node.items.map((item) => valueOfTree(item, reading, depth + 1));
     const { file } = reading;
@@ -32,15 +35,15 @@ export function valueOfTree(node: TreeNode, reading: TreeReading, depth = 0): Go
     return items;
   }
   const map = new GoMap();
-  for (const { key, value } of node.entries) map.set(withoutReserved(key), valueOfTree(value, reading, depth + 1));
+  for (const { key, value } of node.entries) map.set(clean(key), valueOfTree(value, reading, depth + 1));
   const { file } = reading;
-  if (file !== undefined) map.places = new Map(node.entries.map(({ key, line }) => [withoutReserved(key), { file, line }]));
+  if (file !== undefined) map.places = new Map(node.entries.map(({ key, line }) => [clean(key), { file, line }]));
   return map;
 }
 
-function scalar(node: TreeScalar, json: boolean): GoValue {
+function scalar(node: TreeScalar, json: boolean, clean: (text: string) => string): GoValue {
   const { value, text } = node;
   if (typeof value !== 'string') return typeof value === 'number' && /^[+-]?0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : value;
   if (!json && node.quoted !== true && (yes.test(value) || no.test(value))) return yes.test(value);
-  return sealed.test(value) ? new Unknown('an encrypted value', 'secret') : withoutReserved(value);
+  return sealed.test(value) ? new Unknown('an encrypted value', 'secret') : clean(value);
 }

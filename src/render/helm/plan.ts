@@ -2,11 +2,14 @@ import { folderOf } from '../../parse/paths.js';
 import { alternativesOf } from './alternatives.js';
 import type { Chart, Charts } from './chart.js';
 import { dependencyFolder } from './instances.js';
-import type { Release } from './studio.js';
+import type { Release } from './workshop.js';
 
-/** What is installed where nothing says it: each chart that is no other's part, once with its values.yaml and once for each alternative. */
-export function chartReleases(charts: Charts): Release[] {
-  const roots = rootsOf(charts);
+/**
+ * What is installed where nothing says it: each chart that is no other's part and is not `installed` by something else, once with its values.yaml
+ * and once for each alternative.
+ */
+export function chartReleases(charts: Charts, installed: ReadonlySet<Chart>): Release[] {
+  const roots = rootsOf(charts, installed);
   const stacks = stacksOf(roots);
   return roots.flatMap((chart): Release[] => {
     const stack = stacks.get(chart) ?? chart.dir;
@@ -14,11 +17,12 @@ export function chartReleases(charts: Charts): Release[] {
     const alternatives = alternativesOf(chart, charts.files, lone);
     // Defaults that production overrides are deployed nowhere.
     const only = alternatives.some(({ environment }) => environment === 'prod');
-    const base: Release = { chart, values: [], stack, base: true, ...(only ? { silent: true } : {}) };
+    const base: Release = { chart, group: chart.dir, values: [], stack, base: true, ...(only ? { silent: true } : {}) };
     return [
       base,
       ...alternatives.map(({ label, files, environment, when }) => ({
         chart,
+        group: chart.dir,
         values: files.map((file) => ({ file })),
         stack: `${stack}#${label}`,
         ...(environment === undefined ? {} : { environment }),
@@ -29,7 +33,7 @@ export function chartReleases(charts: Charts): Release[] {
 }
 
 /** Charts that are installed by themselves: applications that no other chart contains. Of charts that contain each other the first is. */
-function rootsOf(charts: Charts): Chart[] {
+function rootsOf(charts: Charts, installed: ReadonlySet<Chart>): Chart[] {
   const own = charts.folders.filter((dir) => charts.parentOf(dir) === undefined).flatMap((dir) => charts.at(dir) ?? []);
   const deployed = own.filter((chart) => !charts.files.isAside(chart.file));
   const parts = (chart: Chart): Chart[] => chart.dependencies.flatMap((one) => charts.at(dependencyFolder(charts, chart, one) ?? '') ?? []);
@@ -47,7 +51,7 @@ function rootsOf(charts: Charts): Chart[] {
     if (alone) reach(chart);
     return alone;
   });
-  return [...outer, ...rings].filter((chart) => !chart.library).sort((a, b) => (a.dir < b.dir ? -1 : 1));
+  return [...outer, ...rings].filter((chart) => !chart.library && !installed.has(chart)).sort((a, b) => (a.dir < b.dir ? -1 : 1));
 }
 
 /** Charts of one top folder are deployed together: their stack is the folder that holds them all. */

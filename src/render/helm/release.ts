@@ -1,25 +1,15 @@
 import type { Diagnostic } from '../../core/fact.js';
-import type { FileIndex } from '../../core/files.js';
 import { Evaluator } from '../go-template/evaluator.js';
 import { Output } from '../go-template/output.js';
-import { type Budget, BudgetSpent, Session } from '../go-template/session.js';
-import { type TemplateCache, TemplateSet } from '../go-template/templates.js';
+import { BudgetSpent, Session } from '../go-template/session.js';
+import { TemplateSet } from '../go-template/templates.js';
 import { GoMap, mapOf } from '../go-template/value.js';
 import type { Chart } from './chart.js';
 import { contextsOf, type ReleaseName } from './context.js';
 import type { PlacedText } from './documents.js';
 import { chartFunctions } from './functions.js';
 import type { Instance } from './instances.js';
-
-/** What one run shares: parsed templates, the budget of all charts together, and who hears of problems. */
-export interface Workshop {
-  readonly files: FileIndex;
-  readonly cache: TemplateCache;
-  readonly budget: Budget;
-  /** Turns marks of releases into names, where a text leaves the reach of the marks (base64). */
-  settle(text: string, chart: Chart): string;
-  note(diagnostic: Diagnostic): void;
-}
+import type { Workshop } from './workshop.js';
 
 /** Steps of one release; a large public chart takes some 100,000. */
 const releaseSteps = 3_000_000;

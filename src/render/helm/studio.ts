@@ -1,59 +1,31 @@
-import type { Diagnostic } from '../../core/fact.js';
 import type { Rendering } from '../../core/rendered.js';
 import { joinPath } from '../../parse/paths.js';
 import { valueOfTree } from '../go-template/from-tree.js';
 import { BudgetSpent } from '../go-template/session.js';
-import { TemplateCache } from '../go-template/templates.js';
 import { GoMap } from '../go-template/value.js';
 import { type Chart, type Charts, readYaml } from './chart.js';
 import { joinObjects, type ObjectText, objectTexts } from './documents.js';
 import { Installer } from './instances.js';
+import { isWorkload, knownNames, writtenNames } from './known-names.js';
 import { namespaceMark, releaseMark, settleNames, withoutRelease } from './names.js';
-import { renderTemplates, type Workshop } from './release.js';
+import { renderTemplates } from './release.js';
 import { overlay } from './values.js';
-
-/** One installation of a chart. */
-export interface Release {
-  readonly chart: Chart;
-  /** Absent where nothing names it: the name is then taken out of all that is rendered. */
-  readonly name?: string;
-  readonly namespace?: string;
-  /** Over the chart's own; later ones win. */
-  readonly values: readonly ({ readonly file: string } | { readonly map: GoMap })[];
-  readonly stack: string;
-  readonly environment?: string;
-  readonly when?: string;
-  /** With the chart's defaults alone: what other releases of the chart deploy beyond it, they alone enable. */
-  readonly base?: boolean;
-  /** Only for others to be compared with. */
-  readonly silent?: boolean;
-}
+import type { Release, Workshop } from './workshop.js';
 
 interface Made {
   readonly release: Release;
   readonly objects: readonly ObjectText[];
 }
 
-/** Steps of all charts of a run. */
-const runSteps = 40_000_000;
-
 /** Renders releases. */
 export class Studio {
-  private readonly workshop: Workshop;
   private readonly installer: Installer;
 
   constructor(
     private readonly charts: Charts,
-    private readonly note: (diagnostic: Diagnostic) => void,
+    private readonly workshop: Workshop,
   ) {
-    const budget = { steps: runSteps };
-    this.workshop = {
-      files: charts.files,
-      cache: new TemplateCache(),
-      budget,
-      settle: (text, chart) => settleNames(text, { chart: chart.name, shared: new Set() }),
-      note,
-    };
+    const { budget, note } = workshop;
     const spend = (steps: number): void => {
       budget.steps -= steps;
       if (budget.steps < 0) throw new BudgetSpent();
@@ -79,61 +51,80 @@ export class Studio {
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       const message = 'The charts take more steps than archlint spends on a run; this one is not rendered. Scan fewer charts at once.';
-      this.note({ file: chart.file, line: 1, reason: 'too-large', message });
+      this.workshop.note({ file: chart.file, line: 1, reason: 'too-large', message });
       return [];
     }
   }
 
   private valuesOf(file: string): GoMap {
-    const root = readYaml(this.charts.files, file, this.note);
+    const root = readYaml(this.charts.files, file, this.workshop.note);
     const value = root === undefined ? null : valueOfTree(root, { file, spend: () => undefined });
     return value instanceof GoMap ? value : new GoMap();
   }
 
   private renderings({ release, objects }: Made, made: readonly Made[], shared: ReadonlySet<string>): Rendering[] {
     if (release.silent === true || objects.length === 0) return [];
-    const base = made.find((one) => one.release.base === true && one.release.chart === release.chart);
-    const known = new Set(base?.objects.map(identity));
-    const added = base === undefined || base.release === release ? [] : objects.filter((object) => isWorkload(object) && !known.has(identity(object)));
+    const base = made.filter((one) => one.release.base === true && one.release.group === release.group).flatMap((one) => one.objects);
+    const isKnown = knownNames(base);
+    const hasBase = release.base !== true && made.some((one) => one.release.base === true && one.release.group === release.group);
+    const added = hasBase ? objects.filter((object) => isWorkload(object) && !isKnown(object)) : [];
     const rest = objects.filter((object) => !added.includes(object));
     const label = release.when ?? release.stack.slice(release.stack.indexOf('#') + 1);
-    return [...this.rendering(release, rest, shared, release.when), ...this.rendering(release, added, shared, label)];
+    const place = { names: this.names(release, objects, made), startsAfter: startsAfter(release, made) };
+    return [...rendering(release, rest, { ...place, shared, when: release.when }), ...rendering(release, added, { ...place, shared, when: label })];
   }
 
-  private rendering(release: Release, objects: readonly ObjectText[], shared: ReadonlySet<string>, when: string | undefined): Rendering[] {
-    if (objects.length === 0) return [];
-    const { chart, stack, environment, namespace } = release;
-    const { text, lines } = joinObjects(objects);
-    return [
-      {
-        file: joinPath(chart.dir, 'templates.yaml'),
-        text: settleNames(text, { chart: chart.name, shared }),
-        lines,
-        stack,
-        ...(environment === undefined ? {} : { environment }),
-        ...(namespace === undefined ? {} : { namespace }),
-        ...(when === undefined ? {} : { when }),
-      },
-    ];
+  private names(release: Release, objects: readonly ObjectText[], made: readonly Made[]): ReadonlyMap<string, string> {
+    const beside = made.filter((one) => one.release !== release && one.release.stack === release.stack && one.release.name !== undefined);
+    const twins = beside.some((one) => one.release.chart === release.chart);
+    return writtenNames(release, objects, { twins, others: beside.length > 0 });
   }
 }
 
-const identity = ({ kind, name }: ObjectText): string => `${kind} ${name}`;
+interface Place {
+  readonly names: ReadonlyMap<string, string>;
+  readonly startsAfter: NonNullable<Rendering['startsAfter']>;
+  readonly shared: ReadonlySet<string>;
+  readonly when: string | undefined;
+}
 
-function isWorkload({ kind }: ObjectText): boolean {
-  return /^(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|DeploymentConfig|Rollout|Job|CronJob|Pod)$/.test(kind);
+function rendering(release: Release, objects: readonly ObjectText[], { names, startsAfter: after, shared, when }: Place): Rendering[] {
+  if (objects.length === 0) return [];
+  const { chart, stack, environment, namespace } = release;
+  const { text, lines } = joinObjects(objects);
+  return [
+    {
+      file: joinPath(chart.dir, 'templates.yaml'),
+      text: settleNames(text, { chart: chart.name, shared }),
+      lines,
+      stack,
+      ...(environment === undefined ? {} : { environment }),
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(when === undefined ? {} : { when }),
+      ...(names.size === 0 ? {} : { names }),
+      ...(after.length === 0 ? {} : { startsAfter: after }),
+    },
+  ];
+}
+
+/** The main workload of each release that is needed: the one that bears the release's name, else the first. */
+function startsAfter({ needs = [], at, stack }: Release, made: readonly Made[]): NonNullable<Rendering['startsAfter']> {
+  return needs.flatMap((need) => {
+    const needed = made.find(({ release }) => release.stack === stack && release.name === need);
+    const workloads = needed?.objects.filter((object) => isWorkload(object) && !/^(?:Job|CronJob)$/.test(object.kind)) ?? [];
+    const main = workloads.find(({ name }) => name === need) ?? workloads[0];
+    return main === undefined || at === undefined ? [] : [{ target: main.name, at }];
+  });
 }
 
 /** Names that several charts give beside their release's name. */
 function sharedNames(made: readonly Made[]): Set<string> {
   const givers = new Map<string, Set<Chart>>();
   for (const { release, objects } of made) {
-    for (const { name, kind } of objects) {
-      if (!name.includes(releaseMark) || !(isWorkload({ kind, name, text: '', lines: [] }) || kind === 'Service')) continue;
-      const bare = withoutRelease(name);
-      const known = givers.get(bare);
-      if (known === undefined) givers.set(bare, new Set([release.chart]));
-      else known.add(release.chart);
+    for (const object of objects) {
+      if (!object.name.includes(releaseMark) || !(isWorkload(object) || object.kind === 'Service')) continue;
+      const bare = withoutRelease(object.name);
+      givers.set(bare, (givers.get(bare) ?? new Set()).add(release.chart));
     }
   }
   return new Set([...givers].flatMap(([name, charts]) => (charts.size > 1 && name !== '' ? [name] : [])));

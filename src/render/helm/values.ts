@@ -1,4 +1,4 @@
-import { deepCopy, GoMap, type GoValue, withPlaces } from '../go-template/value.js';
+import { deepCopy, GoMap, type GoValue, isList, withPlaces } from '../go-template/value.js';
 
 const free = (): void => undefined;
 
@@ -59,4 +59,26 @@ export function putAt(values: GoMap, path: string, value: GoMap): void {
     at = map;
   }
   underlay(at, value);
+}
+
+const maxIndex = 1000;
+
+/** `--set a.b[0].c=value`; `\.` is a dot of a key. A path that fits nothing is left out. */
+export function setValue(values: GoMap, path: string, value: GoValue): void {
+  const keys = [...path.matchAll(/((?:\\.|[^.[\]\\])+)|\[(\d{1,6})\]/g)].map((match) =>
+    match[1] === undefined ? Number(match[2]) : match[1].replace(/\\(.)/g, '$1'),
+  );
+  const [first, ...rest] = keys;
+  if (typeof first === 'string') values.set(first, placed(values.get(first), rest, value));
+}
+
+function placed(current: GoValue | undefined, [key, ...rest]: readonly (string | number)[], value: GoValue): GoValue {
+  if (key === undefined) return value;
+  if (typeof key === 'number') {
+    const list = isList(current) ? [...current] : [];
+    if (key <= maxIndex) list[key] = placed(list[key], rest, value);
+    return Array.from(list, (item) => item ?? null);
+  }
+  const map: GoMap = current instanceof GoMap ? withPlaces(new GoMap(current), current) : new GoMap();
+  return map.set(key, placed(map.get(key), rest, value));
 }
