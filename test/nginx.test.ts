@@ -35,6 +35,7 @@ function complaint(folder: string, main: string, whole: boolean): string {
   const prefix = mkdtempSync(path.join(tmpdir(), 'archlint-nginx-'));
   try {
     const hosts = new Set<string>(['host']);
+    const included = new Set<string>();
     for (const file of filesBelow(folder)) {
       const text = readFileSync(path.join(folder, file), 'utf8').replaceAll('/etc/nginx/', `${prefix}/`);
       const target = path.join(prefix, file.replace(/\.template$/, ''));
@@ -42,9 +43,12 @@ function complaint(folder: string, main: string, whole: boolean): string {
       const rendered = file.endsWith('.template') ? envsubst(text) : text;
       writeFileSync(target, file === main && !whole ? wrapped(rendered) : rendered);
       for (const [, host] of rendered.matchAll(/(?:server|_pass)\s+"?(?:\w+:\/\/)?([a-z][\w-]*)/g)) hosts.add(host ?? '');
+      for (const [, name] of rendered.matchAll(/include\s+([^\s;*]+);/g)) included.add(name ?? '');
     }
-    for (const folderName of ['conf.d', 'snippets']) mkdirSync(path.join(prefix, folderName), { recursive: true });
-    for (const file of ['mime.types', 'htpasswd']) if (!existsSync(path.join(prefix, file))) writeFileSync(path.join(prefix, file), '');
+    for (const file of ['mime.types', 'htpasswd', ...included].map((name) => path.resolve(prefix, name))) {
+      mkdirSync(path.dirname(file), { recursive: true });
+      if (!existsSync(file)) writeFileSync(file, '');
+    }
     writeFileSync(path.join(prefix, 'hosts'), [...hosts].map((host) => `127.0.0.1 ${host}\n`).join(''));
     const env = { ...process.env, LD_PRELOAD: wrapper, NSS_WRAPPER_HOSTS: path.join(prefix, 'hosts') };
     const run = spawnSync(

@@ -45,9 +45,13 @@ export async function rulePage(id: string): Promise<string> {
 }
 
 function options(meta: RuleMeta): readonly string[] {
-  const rows = Object.entries(meta.options).map(
-    ([name, option]) => `| \`${name}\` | ${option.type} | \`${JSON.stringify(option.default)}\` | ${option.description} |`,
-  );
+  const rows = Object.entries(meta.options).flatMap(([name, option]) => [
+    `| \`${name}\` | ${option.type} | \`${JSON.stringify(option.default)}\` | ${option.description} |`,
+    ...Object.entries(option.fields ?? {}).map(
+      ([field, { description, required, choices }]) =>
+        `| \`${name}[].${field}\` | ${choices === undefined ? 'text' : choices.join(', ')} | ${required ? 'required' : 'may be left out'} | ${description} |`,
+    ),
+  ]);
   return rows.length === 0 ? [] : ['## Options', ['| option | type | default | what it says |', '| --- | --- | --- | --- |', ...rows].join('\n')];
 }
 

@@ -43,7 +43,17 @@ function optionSchema(option: RuleOption) {
       return described(option.choices ? v.picklist(option.choices) : v.string(), option.description);
     case 'strings':
       return described(v.array(option.choices ? v.picklist(option.choices) : v.string()), option.description);
+    case 'objects':
+      return described(v.array(objectSchema(option)), option.description);
   }
+}
+
+function objectSchema(option: RuleOption) {
+  const entries = Object.entries(option.fields ?? {}).map(([name, { description, required, choices }]) => {
+    const text = described(choices ? v.picklist(choices) : v.string(), description);
+    return [name, required ? text : v.optional(text)] as const;
+  });
+  return v.strictObject(Object.fromEntries(entries));
 }
 
 function ruleSchema(meta: RuleMeta) {

@@ -95,6 +95,8 @@ export interface WorkloadFact extends FactBase {
   readonly labels: Readonly<Record<string, string>>;
   readonly profiles: readonly string[];
   readonly replicas?: number;
+  /** Replicas are set to what only a deployment knows. */
+  readonly openReplicas?: boolean;
   /** Compose `extends`: file (relative to the scan root) and service. */
   readonly extends?: { readonly file?: string; readonly service: string };
   /** An override file of another: its workloads are merged into the base stack's of the same name. */
@@ -105,6 +107,8 @@ export interface WorkloadFact extends FactBase {
   readonly autoscaled?: boolean;
   /** Fixed addresses on the stack's network. */
   readonly addresses?: readonly string[];
+  /** It is on a network that another stack makes: names of that one are known to it. */
+  readonly joinsOthers?: boolean;
 }
 
 /** What a compose file says as a whole: its project name and the compose files it includes (relative to the scan root). */

@@ -30,6 +30,8 @@ export interface ServiceNode extends NodeBase {
 export interface GatewayNode extends NodeBase {
   readonly kind: 'gateway';
   readonly technology: string;
+  /** Class of the controller that serves a resource, where it is said. */
+  readonly class?: string;
   /** Empty for a resource of the platform (an Ingress, an API). */
   readonly deployments?: readonly Deployment[];
   readonly evidence: NonEmpty<Evidence>;
@@ -89,8 +91,8 @@ export interface Deployment {
   /** `Deployment`, `DaemonSet`, `service` … */
   readonly workloadKind: string;
   readonly namespace?: string;
-  /** As written; absent where nothing says it. */
-  readonly replicas?: number;
+  /** Null where only a deployment knows. */
+  readonly replicas: number | null;
   readonly autoscaled: boolean;
   readonly published: readonly Publication[];
   readonly at: Location;

@@ -41,17 +41,26 @@ export interface Violation {
 
 /** Option of a rule, for validation, documentation and the JSON Schema. */
 export interface RuleOption {
-  readonly type: 'integer' | 'boolean' | 'string' | 'strings';
-  readonly default: number | boolean | string | readonly string[];
+  readonly type: 'integer' | 'boolean' | 'string' | 'strings' | 'objects';
+  readonly default: OptionValue;
   readonly description: string;
   readonly minimum?: number;
   /** Which change of the value lets more pass: a higher number, a longer list, … Absent: any change may. */
   readonly looser?: 'higher' | 'lower' | 'on' | 'off' | 'more' | 'fewer';
   readonly choices?: readonly string[];
+  /** Keys of each object of a list of objects; their values are texts. */
+  readonly fields?: Readonly<Record<string, OptionField>>;
 }
+export interface OptionField {
+  readonly description: string;
+  readonly required: boolean;
+  readonly choices?: readonly string[];
+}
+export type OptionValue = number | boolean | string | readonly string[] | readonly OptionObject[];
+export type OptionObject = Readonly<Record<string, string>>;
 
 export interface RuleMeta {
-  readonly category: 'data' | 'calls' | 'deployment' | 'addresses' | 'libraries' | 'messaging' | 'hygiene';
+  readonly category: 'data' | 'calls' | 'deployment' | 'gateways' | 'addresses' | 'libraries' | 'messaging' | 'hygiene';
   readonly since: string;
   /** One sentence without full stop. */
   readonly summary: string;
@@ -68,7 +77,7 @@ export interface RuleMeta {
   readonly messages: Readonly<Record<string, string>>;
 }
 
-export type RuleOptions = Readonly<Record<string, number | boolean | string | readonly string[]>>;
+export type RuleOptions = Readonly<Record<string, OptionValue>>;
 
 export interface Rule {
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { Config, SuppressionSetting } from '../core/config.js';
 import { compareText, type Location, type NonEmpty } from '../core/location.js';
-import type { RuleMeta, RuleOption, SeverityOrOff, Violation } from '../core/rule.js';
+import type { OptionObject, RuleMeta, RuleOption, SeverityOrOff, Violation } from '../core/rule.js';
 
 /** One way in which a change makes archlint find less. */
 export interface Weakening {
@@ -98,8 +98,9 @@ function compareValues({ looser }: RuleOption, was: Value, is: Value): 'same' | 
   }
 }
 
-const listOf = (value: Value): readonly string[] => (typeof value === 'object' ? value : [String(value)]);
-const valueText = (value: Value | undefined): string => (typeof value === 'object' ? `[${value.join(', ')}]` : String(value));
+const itemText = (item: string | OptionObject): string => (typeof item === 'string' ? item : JSON.stringify(item));
+const listOf = (value: Value): readonly string[] => (typeof value === 'object' ? value.map(itemText) : [String(value)]);
+const valueText = (value: Value | undefined): string => (typeof value === 'object' ? `[${value.map(itemText).join(', ')}]` : String(value));
 
 /** A suppression is new unless an earlier one of its rule covers as much for as long. */
 function suppressions(before: Config, after: Config, file: string): readonly Weakening[] {

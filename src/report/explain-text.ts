@@ -34,10 +34,14 @@ export function renderExplainText(report: Report, options: RenderOptions): strin
 }
 
 function optionLines(meta: RuleMeta, options: RenderOptions): readonly string[] {
-  const rows = Object.entries(meta.options).map(([name, option]): readonly Cell[] => [
+  const row = (name: string, kind: string, description: string): readonly Cell[] => [
     { text: term(name), paint: options.palette.cyan },
-    { text: `${option.type}, default ${term(JSON.stringify(option.default))}` },
-    { text: term(plainText(option.description)) },
+    { text: kind },
+    { text: term(plainText(description)) },
+  ];
+  const rows = Object.entries(meta.options).flatMap(([name, option]) => [
+    row(name, `${option.type}, default ${term(JSON.stringify(option.default))}`, option.description),
+    ...Object.entries(option.fields ?? {}).map(([field, { required, description }]) => row(`  ${field}`, required ? 'required' : 'optional', description)),
   ]);
   return rows.length === 0 ? [] : ['', `  ${options.palette.bold('Options')}`, ...table(rows, options.columns, 4)];
 }

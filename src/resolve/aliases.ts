@@ -60,6 +60,18 @@ export function selects(host: HostFact, instance: Instance): boolean {
   return sameSpace && pairs.length > 0 && pairs.every(([key, value]) => workload.labels[key] === value);
 }
 
+/** Names and fixed addresses under which others reach a running container. */
+export function hostNames(run: RunUnit, hosts: readonly HostFact[]): string[] {
+  const { workload } = run.instance;
+  const services = hosts.filter((h) => selects(h, run.instance));
+  return [
+    workload.name,
+    ...workload.hostnames,
+    ...(workload.addresses ?? []),
+    ...services.flatMap((h) => [h.name, ...(h.address === undefined ? [] : [h.address])]),
+  ];
+}
+
 const nameSettings: ReadonlySet<string> = new Set([
   'SERVICE_NAME',
   'APP_NAME',

@@ -1,7 +1,7 @@
 import type { Fact, HostFact } from '../core/fact.js';
 import { type Evidence, compareText } from '../core/location.js';
 import { isIpLiteral, isLocalHost, isPrivateIp } from './addresses.js';
-import { selects } from './aliases.js';
+import { hostNames, selects } from './aliases.js';
 import { type Identity, type RunUnit, type ServiceModel, type Unit, serversOf } from './model.js';
 import { namedBySetting, serviceStem, squash } from './names.js';
 import { dirOf, isUnder } from './paths.js';
@@ -60,17 +60,12 @@ export function hostIndex(
   const published = new Map<number, Published[]>();
   for (const { unit, runs } of units) {
     for (const run of runs) {
-      for (const name of namesOfRun(run, hosts))
+      for (const name of hostNames(run, hosts))
         push(named, name.toLowerCase(), { name, stack: run.instance.workload.stack, namespace: run.instance.workload.namespace, unit });
       for (const p of publishedPorts(run, hosts, environments, unit)) push(published, p.port, p);
     }
   }
   return { identity, named, published, listening: listeningPorts(identity, listening, environments) };
-}
-
-function namesOfRun(run: RunUnit, hosts: readonly HostFact[]): string[] {
-  const { workload } = run.instance;
-  return [workload.name, ...workload.hostnames, ...hosts.filter((h) => selects(h, run.instance)).map((h) => h.name)];
 }
 
 function publishedPorts(run: RunUnit, hosts: readonly HostFact[], environments: ReadonlyMap<string, readonly Environment[]>, unit: Unit): Published[] {

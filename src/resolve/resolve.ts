@@ -11,6 +11,7 @@ import { addConfiguredUses, withConfigured } from './configured.js';
 import type { SqlScan } from './tables.js';
 import { jointCommits, releasedTogether, servicesReleased } from './coreleases.js';
 import { addLibraries, addRemainingServers, addStartOrder } from './deployment.js';
+import { danglingHosts } from './dangling.js';
 import { mergeEdges } from './edges.js';
 import { deploymentsOf, deploymentWorld } from './gateways/deployments.js';
 import { addRoutes } from './gateways/emit.js';
@@ -77,6 +78,7 @@ export function resolveGraph(input: ResolveInput): SystemGraph {
   for (const service of services) addService(scene, service, routing);
   resolveAll(scene, routing);
   const { tally } = scene;
+  const dangling = danglingHosts(scene, routing);
   const joint = input.history === undefined ? [] : servicesReleased(input.history, services, kept);
   return {
     nodes: scene.nodes.finish(),
@@ -84,6 +86,7 @@ export function resolveGraph(input: ResolveInput): SystemGraph {
     releases: releaseSets(kept, services, facts, releasedTogether(joint, services)),
     ...(input.history === undefined ? {} : { history: historyEvidence(input.history, services, jointCommits(joint)) }),
     unresolved: sortRows(scene.unresolved),
+    ...(dangling.length > 0 ? { dangling } : {}),
     coverage: { interactions: tally.resolved + tally.external + tally.unresolved, ...tally },
     suppressions: input.suppressions ?? [],
   };

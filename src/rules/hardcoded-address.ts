@@ -50,7 +50,9 @@ function judgePair(graph: GraphView, edges: readonly Edge[]): Violation | undefi
   const caller = ends(graph, edges[0]?.from ?? '');
   const callee = ends(graph, edges[0]?.to ?? '');
   if (!caller || !callee) return undefined;
-  const sightings = edges.flatMap((edge) => edge.sites.flatMap((site) => sight(site.address, caller.kind === 'gateway', edge.certainty !== 'inferred')));
+  const sightings = edges.flatMap((edge) =>
+    edge.sites.flatMap((site) => sight(site.address, caller.kind === 'gateway' || site.route !== undefined, edge.certainty !== 'inferred')),
+  );
   const kind = kinds.find((candidate) => sightings.some((sighting) => sighting.kind === candidate));
   const worst = sightings.filter((sighting) => sighting.kind === kind).sort((a, b) => compareAddresses(a.address, b.address));
   const lines = worst.map(({ address }): Evidence => ({ ...address.at, foundBy: '', text: address.text }));

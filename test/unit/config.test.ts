@@ -244,6 +244,22 @@ describe('mistakes name file, line and remedy', () => {
     ['rules:\n  sync-chain: [error, { max: many }]\n', '.archlintrc.yml:2: rules.sync-chain[1].max: expected a number, found "many". Correct the value.'],
     ['rules:\n  shared-table: [error, { max: 1 }]\n', '.archlintrc.yml:2: unknown key "max" in rules.shared-table[1]. It takes none.'],
     [
+      'rules:\n  restricted-edge:\n    - error\n    - forbid:\n        - { from: a, too: b, reason: c }\n',
+      '.archlintrc.yml:5: rules.restricted-edge[1].forbid[0] lacks the key "to". Add it.',
+    ],
+    [
+      'rules:\n  restricted-edge: [error, { forbid: [{ from: a, to: b, reason: c, kinds: calls }] }]\n',
+      '.archlintrc.yml:2: unknown key "kinds" in rules.restricted-edge[1].forbid[0]. Did you mean "kind"?',
+    ],
+    [
+      'rules:\n  restricted-edge: [error, { forbid: [{ from: a, to: b, reason: c, kind: call }] }]\n',
+      '.archlintrc.yml:2: rules.restricted-edge[1].forbid[0].kind: expected one of calls, routes, publishes, consumes, accesses, starts-after, imports, uses, found "call". Did you mean "calls"?',
+    ],
+    [
+      'rules:\n  restricted-edge: [error, { forbid: { from: a } }]\n',
+      '.archlintrc.yml:2: rules.restricted-edge[1].forbid: expected a list, found a map. Correct the value.',
+    ],
+    [
       'extends: archlint:strictt\n',
       '.archlintrc.yml:1: extends: expected one of archlint:minimal, archlint:recommended, archlint:strict, found "archlint:strictt". Did you mean "archlint:strict"?',
     ],

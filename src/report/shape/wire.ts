@@ -22,7 +22,7 @@ export function wireNode(node: GraphNode): Readonly<Record<string, unknown>> {
         ...(node.role === 'gateway' ? wireDeployments(node.deployments) : {}),
       };
     case 'gateway':
-      return { ...head, technology: node.technology, ...wireDeployments(node.deployments) };
+      return { ...head, technology: node.technology, ...(node.class === undefined ? {} : { class: node.class }), ...wireDeployments(node.deployments) };
     case 'datastore':
       return { ...head, technology: node.technology, database: node.database, ...(node.cache ? { cache: true } : {}) };
     case 'table':
@@ -49,7 +49,7 @@ function wireDeployments(deployments: readonly Deployment[] = []): Readonly<Reco
       platform,
       environment,
       kind: workloadKind,
-      replicas: replicas ?? null,
+      replicas,
       autoscaled,
       file: at.file,
       line: at.line,

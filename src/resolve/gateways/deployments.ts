@@ -35,7 +35,7 @@ function deploymentOf(run: RunUnit, lookup: Lookup, world: DeploymentWorld): Dep
     ...(when === undefined ? {} : { when }),
     workloadKind: workload.workloadKind,
     ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
-    ...(workload.replicas === undefined ? {} : { replicas: workload.replicas }),
+    replicas: workload.replicas ?? (workload.openReplicas === true ? null : 1),
     autoscaled: scaled,
     published: [...publishedPorts(run, lookup), ...publishedHosts(run, world.hosts)],
     at: { file: workload.at.file, line: workload.at.line },

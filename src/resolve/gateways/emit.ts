@@ -35,13 +35,7 @@ function gatewayNode(scene: Scene, owner: Owner): NodeId {
   const { unit } = owner;
   if (unit?.kind === 'service') return unit.service.id;
   if (unit?.kind === 'server') return addServer(scene, unit.server);
-  return scene.nodes.add({
-    kind: 'gateway',
-    id: owner.id,
-    name: owner.name,
-    aliases: [],
-    technology: owner.technology,
-    deployments: [],
-    evidence: owner.caller.evidence,
-  });
+  const { id, name, technology, caller } = owner;
+  const shared = { id, name, aliases: [], technology, deployments: [], evidence: caller.evidence };
+  return scene.nodes.add({ kind: 'gateway', ...shared, ...(owner.class === undefined ? {} : { class: owner.class }) });
 }

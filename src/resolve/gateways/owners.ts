@@ -14,6 +14,7 @@ export interface Owner {
   readonly id: NodeId;
   readonly name: string;
   readonly technology: string;
+  readonly class?: string;
   /** Null for a resource of the platform. */
   readonly unit: Unit | null;
   /** Asks for addresses as a service does. */
@@ -117,7 +118,17 @@ export class Owners {
       properties: [],
       ...(part.when === undefined ? {} : { when: part.when }),
     };
-    return { id, name, technology, unit: null, caller, environments: [environment], stacks: stack === null ? [] : [stack], path: null };
+    return {
+      id,
+      name,
+      technology,
+      ...(known?.class === undefined ? {} : { class: known.class }),
+      unit: null,
+      caller,
+      environments: [environment],
+      stacks: stack === null ? [] : [stack],
+      path: null,
+    };
   }
 }
 

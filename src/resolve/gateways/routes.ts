@@ -35,6 +35,10 @@ interface LostRoute {
   readonly gateway: NodeId;
   readonly reason: UnresolvedReason;
   readonly text: string;
+  /** The host that leads nowhere, where it is known. */
+  readonly host?: string;
+  readonly stack: string | null;
+  readonly foundBy: string;
   readonly at: Location;
 }
 
@@ -149,7 +153,9 @@ function resolveTarget(scene: RoutingWorld, asking: Asking, way: Way, growing: G
     return;
   }
   if (way.target.address === undefined) {
-    growing.unresolved.push({ gateway: asking.owner.id, reason: 'dynamic-target', text: describeTarget(way.target), at: route.at });
+    const { id: gateway } = asking.owner;
+    const { foundBy, at } = route;
+    growing.unresolved.push({ gateway, reason: 'dynamic-target', text: describeTarget(way.target), stack: way.environment.stack, foundBy, at });
     return;
   }
   addTargets(scene, asking, way, growing);
@@ -189,7 +195,9 @@ function addTargets(scene: RoutingWorld, asking: Asking, way: Way, growing: Grow
   }
   for (const out of found.external)
     growing.external.push({ gateway: owner, host: out.host, draft: { ...draft(out, siteRoute(asking, way, null)), certainty: 'declared' } });
-  for (const row of found.unresolved) growing.unresolved.push({ gateway: owner.id, ...row, at: target.at });
+  const [host] = hostsOf(way);
+  const lost = { gateway: owner.id, stack: environment.stack, foundBy: route.foundBy, at: target.at, ...(host === undefined ? {} : { host }) };
+  for (const row of found.unresolved) growing.unresolved.push({ ...lost, ...row });
 }
 
 function siteRoute({ route, owner, around }: Asking, way: Way, target: Unit | null): SiteRoute {

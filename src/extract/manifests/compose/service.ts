@@ -3,7 +3,7 @@ import { interpolate } from '../../../parse/interpolate.js';
 import { folderOf, isRelativePath, rootPath } from '../../../parse/paths.js';
 import { redactWords } from '../../../parse/redact.js';
 import { shellWords } from '../../../parse/shell.js';
-import { entriesOf, get, itemsOf, numberOf, textOf, textsOf, type TreeEntry, type TreeNode } from '../../../parse/tree.js';
+import { booleanOf, entriesOf, get, itemsOf, numberOf, textOf, textsOf, type TreeEntry, type TreeNode } from '../../../parse/tree.js';
 import { mountsOf } from './mounts.js';
 import { portsOf } from './ports.js';
 import { envOf, labelsOf, plain } from './texts.js';
@@ -36,6 +36,8 @@ export function readService(entry: TreeEntry, context: ComposeFile): WorkloadFac
     labels: { ...labelsOf(get(node, 'deploy', 'labels')), ...labelsOf(get(node, 'labels')) },
     profiles: textsOf(get(node, 'profiles')),
     ...(replicas !== undefined && { replicas }),
+    ...addressesOf(node),
+    ...(joinsOthers(node, context.document) && { joinsOthers: true }),
     ...(parent && { extends: parent }),
     ...(context.overrides !== undefined && { overrides: context.overrides }),
     ...(context.environment !== undefined && { environment: context.environment }),
@@ -96,6 +98,21 @@ function hostnamesOf(node: TreeNode): readonly string[] {
   const aliases = entriesOf(get(node, 'networks')).flatMap(({ value }) => itemsOf(get(value, 'aliases')));
   const names = [get(node, 'container_name'), get(node, 'hostname'), ...aliases].flatMap((name) => plain(name) ?? []);
   return [...new Set(names)].filter((name) => name !== '' && !name.includes('$'));
+}
+
+/** Fixed addresses: `ipv4_address` of a network. */
+function addressesOf(node: TreeNode): { addresses?: readonly string[] } {
+  const addresses = entriesOf(get(node, 'networks')).flatMap(({ value }) => plain(get(value, 'ipv4_address')) ?? []);
+  return addresses.length === 0 ? {} : { addresses };
+}
+
+/** Whether one of its networks is `external`, also under a name of its own. */
+function joinsOthers(node: TreeNode, document: TreeNode): boolean {
+  const networks = get(node, 'networks');
+  const names = networks?.kind === 'map' ? networks.entries.map(({ key }) => key) : textsOf(networks);
+  const external = (name: string): TreeNode | undefined => get(document, 'networks', name, 'external');
+  const all = names.length > 0 ? names : ['default'];
+  return all.some((name) => external(name) !== undefined && booleanOf(external(name)) !== false);
 }
 
 function linksOf(file: string, node: TreeNode): WorkloadFact['links'] {

@@ -2,7 +2,7 @@ import type { Extraction, Fact, ManifestExtractor } from '../../../core/fact.js'
 import type { GatewayFact, RouteFact } from '../../../core/route.js';
 import { annotationOf, type KubernetesObject, objectsOf, partOf, serviceAddress } from '../../../parse/kubernetes.js';
 import { termOfText } from '../../../parse/marks.js';
-import { get, itemsOf, numberOf, textOf, type TreeNode } from '../../../parse/tree.js';
+import { entriesOf, get, itemsOf, numberOf, textOf, type TreeNode } from '../../../parse/tree.js';
 import { guardsOf, policiesOf } from './guards.js';
 import { type IngressPath, pathOf } from './paths.js';
 
@@ -27,8 +27,20 @@ function factsOf(object: KubernetesObject): Fact[] {
 }
 
 function gatewayOf(object: KubernetesObject): GatewayFact {
-  const className = textOf(get(object.root, 'spec', 'ingressClassName')) ?? annotationOf(object, 'kubernetes.io/ingress.class')?.text;
+  const className = textOf(get(object.root, 'spec', 'ingressClassName')) ?? annotationOf(object, 'kubernetes.io/ingress.class')?.text ?? cloudOf(object);
   return { ...part(object), kind: 'gateway', name: object.name, ...(className === undefined ? {} : { class: className }), policies: [] };
+}
+
+const clouds: readonly (readonly [annotation: RegExp, className: string])[] = [
+  [/^(networking\.gke\.io|cloud\.google\.com)\/|^(kubernetes\.io\/ingress\.(global-static-ip-name|allow-http)|ingress\.gcp\.kubernetes\.io)/, 'gce'],
+  [/^alb\.ingress\.kubernetes\.io\//, 'alb'],
+  [/^appgw\.ingress\.(azure|kubernetes)\.io\//, 'azure'],
+];
+
+/** The class that the annotations of a cloud's controller tell where none is said. */
+function cloudOf(object: KubernetesObject): string | undefined {
+  const keys = entriesOf(get(object.root, 'metadata', 'annotations')).map(({ key }) => key);
+  return clouds.find(([annotation]) => keys.some((key) => annotation.test(key)))?.[1];
 }
 
 const part = (object: KubernetesObject, line = object.line) =>

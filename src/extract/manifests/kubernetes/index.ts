@@ -2,7 +2,7 @@ import type { Extraction, Fact, ManifestExtractor } from '../../../core/fact.js'
 import { suppressionsIn } from '../../../parse/suppressions.js';
 import { objectsOf } from '../../../parse/kubernetes.js';
 import { configOf, embeddedIn, propertyFilesOf } from './config.js';
-import { hostOf } from './network.js';
+import { hostOf, operatorHostOf } from './network.js';
 import { scalerOf, workloadOf } from './workloads.js';
 
 /** Kubernetes objects in any .yaml, .yml or .json file: workloads, Services, ConfigMaps, Secrets and autoscalers. */
@@ -17,7 +17,7 @@ function extract(file: string, text: string, rendered = false): Extraction {
   const { objects, diagnostics } = objectsOf(file, text, { rendered });
   const facts: Fact[] = [];
   for (const object of objects) {
-    for (const fact of [workloadOf(object), hostOf(object), configOf(object), scalerOf(object)]) if (fact) facts.push(fact);
+    for (const fact of [workloadOf(object), hostOf(object), operatorHostOf(object), configOf(object), scalerOf(object)]) if (fact) facts.push(fact);
     facts.push(...propertyFilesOf(object));
   }
   if (objects.length > 0) facts.push(...suppressionsIn(file, text, 'kubernetes'));

@@ -43,6 +43,27 @@ function isInternal(object: KubernetesObject): boolean {
   return internalMarks.some(([name, value]) => value.test(annotationOf(object, name)?.text ?? ''));
 }
 
+/** Groups whose objects make no Services of their own name. */
+const withoutHosts =
+  /\.k8s\.io$|istio\.io$|traefik|konghq\.com$|cert-manager\.io$|coreos\.com$|argoproj\.io$|fluxcd\.io$|envoyproxy\.io$|kuadrant|openshift\.io$|knative\.dev$|keda\.sh$|external-secrets|bitnami\.com$|linkerd|kyverno|hashicorp\.com$|gke\.io$|aws/;
+
+/** What an operator makes of a custom resource (a database, a broker) is reached by names that begin with the resource's. */
+export function operatorHostOf(object: KubernetesObject): HostFact | undefined {
+  const group = object.apiVersion.split('/')[0] ?? '';
+  if (!group.includes('.') || withoutHosts.test(group)) return undefined;
+  const { file, line, name, namespace, stack } = object;
+  return {
+    kind: 'host',
+    at: { file, line },
+    foundBy: 'kubernetes',
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    stack,
+    ports: [],
+    type: 'Operator',
+  };
+}
+
 function portOf(node: TreeNode): HostFact['ports'][number][] {
   const port = numberOf(get(node, 'port'));
   if (port === undefined) return [];

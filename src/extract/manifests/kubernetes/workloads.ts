@@ -31,7 +31,8 @@ export function workloadOf(object: KubernetesObject): WorkloadFact | undefined {
   const pod = get(object.root, ...path);
   const containers = containersOf(object.file, get(pod, 'spec'));
   if (containers.length === 0) return undefined;
-  const replicas = numberOf(get(object.root, 'spec', 'replicas'));
+  const replicasNode = get(object.root, 'spec', 'replicas');
+  const replicas = numberOf(replicasNode);
   return {
     kind: 'workload',
     at: { file: object.file, line: object.line },
@@ -48,6 +49,7 @@ export function workloadOf(object: KubernetesObject): WorkloadFact | undefined {
     labels: Object.fromEntries([...labelsOf(object.root, pod)].map(([key, value]) => [key, shownText(value)])),
     profiles: object.options,
     ...(replicas === undefined ? {} : { replicas }),
+    ...(replicas === undefined && textOf(replicasNode) !== undefined ? { openReplicas: true } : {}),
     ...(containers.every((c) => c.image === undefined) ? { overrides: '*' } : {}),
     ...(object.environment === undefined ? {} : { environment: object.environment }),
     ...(isKnative(object) ? { autoscaled: true } : {}),

@@ -24,7 +24,7 @@ const anywhere: Place = { path: null, pathKind: 'prefix', rewrites: [] };
 /** Files of the distribution: nothing in them guards a route. */
 const stock = /(^|\/)(mime\.types|(fastcgi|uwsgi|scgi|proxy)_params|fastcgi\.conf|koi-(utf|win)|win-utf)$|modules-enabled/;
 /** Files that guard nothing by their name; where they are not there, nothing is in doubt. */
-const harmless = /\*|ssl|tls|letsencrypt|certbot|gzip|cache|brotli|cors|headers?|params|websocket|log/i;
+const harmless = /\*|(^|[\W_])(ssl|tls|letsencrypt|certbot|gzip|cache|caching|brotli|cors|headers?|params|websockets?|logs?|logging)([\W_]|$)/i;
 
 /** The routes, upstreams and guards of one file, whichever level of a configuration it is for. */
 export function factsOf(file: string, directives: readonly NginxDirective[]): Fact[] {
