@@ -78,7 +78,11 @@ describe('what cannot be known', () => {
   });
 
   it('is said where it decides, calls or is not there', () => {
-    expect(run('{{ if now }}x{{ end }}')).toMatchObject({ text: 'x', said: ['a condition rests on something unknown (now); it is taken to hold'] });
+    expect(run('{{ if now }}x{{ end }}')).toMatchObject({ text: 'x', said: [] });
+    expect(run('{{ if semverCompare ">1" (randAlphaNum 3) }}x{{ end }}')).toMatchObject({
+      text: 'x',
+      said: ['a condition rests on something unknown (semverCompare); it is taken to hold'],
+    });
     expect(run('{{ range (uuidv4) }}x{{ end }}').said).toEqual(['a loop over something unknown (range (uuidv4)) is left out']);
     expect(run('{{ frobnicate 1 }}{{ frobnicate 2 }}')).toMatchObject({
       text: '{frobnicate}{frobnicate}',
@@ -135,5 +139,23 @@ describe('a hostile template', () => {
 
   it('keeps names that are properties of every object', () => {
     expect(run('{{ (dict "__proto__" "a").__proto__ }} {{ (dict "constructor" 1).constructor }} {{ .Values.toString }}').text).toBe('a 1 {.Values.toString}');
+  });
+});
+
+describe('long texts', () => {
+  const long = (text: string): string => text.repeat(200_000);
+
+  it.each([
+    ['{{ toYaml (list .) }}', long('1')],
+    ['{{ snakecase . }}', long('A')],
+    ['{{ trimAll "a" . }}', long('a')],
+    ['{{ regexReplaceAll "(a|aa)+$" . "x" }}', `${long('a')}b`],
+    ['{{ urlParse . }}', long('@:/')],
+    ['{{ camelcase . }}', long('_-')],
+    ['{{ (split "a" .)._1 }}', long('ab')],
+  ])('cost no more than their length: %s', (template, text) => {
+    const began = performance.now();
+    run(`{{ with $x := ${JSON.stringify(text)} }}${template}{{ end }}`);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });

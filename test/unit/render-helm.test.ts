@@ -5,7 +5,7 @@ import type { Fact } from '../../src/core/fact.js';
 import { discoverFiles } from '../../src/discover/index.js';
 import { kubernetes } from '../../src/extract/manifests/kubernetes/index.js';
 import { helm, renderCharts } from '../../src/render/helm/index.js';
-import { settleNames } from '../../src/render/helm/names.js';
+import { namespaceMark, releaseMark, settleNames } from '../../src/render/helm/names.js';
 import { overlay, setValue, underlay } from '../../src/render/helm/values.js';
 import { GoMap } from '../../src/render/go-template/value.js';
 import { numberText } from '../../src/render/go-template/text.js';
@@ -103,8 +103,8 @@ describe('a chart that another tool installs', () => {
 });
 
 describe('names without a release', () => {
-  const release = '\u{10FFF0}';
-  const namespace = '\u{10FFF1}';
+  const release = releaseMark;
+  const namespace = namespaceMark;
   const settle = (text: string, ...shared: string[]): string => settleNames(text, { chart: 'shop', shared: new Set(shared) });
 
   it.each([

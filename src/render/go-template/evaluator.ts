@@ -4,7 +4,7 @@ import { Output, Trail } from './output.js';
 import type { Body, Engine, World } from './engine.js';
 import { BudgetSpent, type Session } from './session.js';
 import { textOf } from './text.js';
-import { GoMap, type GoValue, isList, isNil, isTrue, methodOf, Missing, sortedEntries, Unknown } from './value.js';
+import { GoMap, type GoValue, isList, isNil, isTrue, methodOf, Missing, sizeOf, sortedEntries, Unknown } from './value.js';
 
 const none = (): GoValue[] => [];
 const nil: GoOperand = { k: 'constant', value: null };
@@ -157,7 +157,9 @@ export class Evaluator implements Engine {
     const depth = frame.variables.length;
     const { dot } = frame;
     const value = node.k === 'range' ? this.pipe(node.pipe, frame, true) : this.pipe(node.pipe, frame);
-    if (value instanceof Unknown && node.k !== 'range') this.session.note(`a condition rests on something unknown (${value.text}); it is taken to hold`);
+    // What chance or a clock makes is there, whatever it is.
+    if (value instanceof Unknown && value.why !== 'dynamic' && node.k !== 'range')
+      this.session.note(`a condition rests on something unknown (${value.text}); it is taken to hold`);
     const signal = node.k === 'range' ? this.range(node, value, frame) : this.either(node, value, frame);
     frame.variables.length = depth;
     frame.dot = dot;
@@ -271,11 +273,12 @@ export class Evaluator implements Engine {
     const known = this.world.functions.get(name);
     if (known === undefined) {
       this.session.note(`the function ${JSON.stringify(name)} is not known; what it gives is unknown`);
-      return this.session.unknown(name);
+      return this.session.unknown(name, 'absent-code');
     }
+    for (const arg of args) this.session.spend(sizeOf(arg) / 100);
     const result = known(args, this);
     if (typeof result === 'string') this.session.paid(result);
-    else if (isList(result)) this.session.spend(result.length / 10);
+    else this.session.spend(sizeOf(result) / 10);
     return result;
   }
 

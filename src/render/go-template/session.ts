@@ -89,7 +89,7 @@ export class Session {
   /** Text that nothing can look into any more (base64): what stands for something else in it is written out. */
   sealed(text: string): string {
     const expanded = this.expand(text);
-    return isMarked(expanded) ? (this.outside.settle?.(expanded) ?? expanded) : expanded;
+    return this.outside.settle?.(expanded) ?? expanded;
   }
 
   /** Text for outside: each character of an unknown becomes a mark that says what it is. */

@@ -10,6 +10,9 @@ export interface TemplateProblem {
   readonly message: string;
 }
 
+/** Texts that templates make (`tpl`) may be without number. */
+const maxKnown = 20_000;
+
 /** Templates by their text, each parsed once a run. */
 export class TemplateCache {
   private readonly known = new Map<string, GoTemplate | TemplateProblem>();
@@ -19,7 +22,7 @@ export class TemplateCache {
     const known = this.known.get(text);
     if (known !== undefined) return known;
     const made = parsed(text);
-    this.known.set(text, made);
+    if (this.known.size < maxKnown) this.known.set(text, made);
     return made;
   }
 }

@@ -110,3 +110,9 @@ export function withPlaces<T extends GoMap | GoList>(copy: T, ...from: readonly 
   if (known.length > 0) copy.places = known.every((one) => one === known[0]) ? known[0] : new Map(known.flatMap((one) => [...one]));
   return copy;
 }
+
+/** Characters, items or entries of a value itself. */
+export function sizeOf(value: GoValue): number {
+  if (typeof value === 'string' || isList(value)) return value.length;
+  return value instanceof GoMap ? value.size : 0;
+}

@@ -93,6 +93,6 @@ function scalarLines(value: GoValue, session: Session): string[] {
 
 /** A text as a YAML scalar of one line, in quotes where it needs them. */
 function quotedText(text: string): string {
-  if (ambiguous.test(text) || /\p{Cc}|\uFEFF/u.test(text)) return JSON.stringify(text);
+  if ((text.length < 100 && ambiguous.test(text)) || /\p{Cc}|\uFEFF/u.test(text)) return JSON.stringify(text);
   return plain.test(text) && !unsafe.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
 }

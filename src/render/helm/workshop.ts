@@ -39,8 +39,8 @@ export interface Workshop {
   note(diagnostic: Diagnostic): void;
 }
 
-/** Steps of all charts of a run. */
-const runSteps = 40_000_000;
+/** Steps of all charts of a run; 116 large public charts take one million. */
+const runSteps = 8_000_000;
 
 /** A workshop for one run over a tree. */
 export function openWorkshop(files: FileIndex, note: (diagnostic: Diagnostic) => void): Workshop {

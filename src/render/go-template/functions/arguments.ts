@@ -44,7 +44,7 @@ export function isUnknown(value: GoValue | undefined): boolean {
 
 /** A function whose result is unknown as soon as an argument is. */
 export function knownOnly(name: string, made: GoFunction): GoFunction {
-  return (args, engine) => (args.some(isUnknown) ? engine.session.unknown(name) : made(args, engine));
+  return (args, engine) => (args.some(isUnknown) ? engine.session.unknown(name, 'parameter') : made(args, engine));
 }
 
 /** A function whose result nobody can know. */

@@ -94,6 +94,7 @@ function splitn(args: readonly GoValue[], engine: Engine): GoValue {
 
 const words = (text: string): string[] =>
   text
+    .slice(0, 2000)
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .split(/[\s_.-]+/)
