@@ -10,7 +10,7 @@ import { withVars } from './replacements.js';
 import { byNearness, isTried, rootsOf } from './roots.js';
 import { current, type Resource } from './resource.js';
 import { type Kustomization, Sources } from './sources.js';
-import { conditionsOf, writtenNames } from './variants.js';
+import { Variants } from './variants.js';
 
 /**
  * What `kustomize build` makes of the kustomizations that no other one includes; several of one base are alternatives of one system. A component that none of
@@ -38,10 +38,11 @@ function render(files: FileIndex): RenderResult {
   if (all.length === 0) return { renderings: [], consumed: [], diagnostics };
   const builder = new Builder(sources, note);
   const made = buildRoots(all, sources, builder, note);
-  const variants = buildComponents(all, made, builder, note);
-  const whole = [...made, ...variants];
+  const parts = buildComponents(all, made, builder, note);
+  const whole = [...made, ...parts];
+  const variants = new Variants(made, parts);
   return {
-    renderings: whole.flatMap((one) => renderingsOf(one, made, whole)),
+    renderings: whole.flatMap((one) => renderingsOf(one, variants)),
     consumed: [...new Set(whole.flatMap(({ built }) => [...built.files]))].sort(),
     diagnostics,
   };
@@ -103,9 +104,9 @@ function settled(built: Built): Resource[] {
   return withVars(withReferences(built.resources), built.vars);
 }
 
-function renderingsOf(one: Made, roots: readonly Made[], whole: readonly Made[]): Rendering[] {
-  const conditions = conditionsOf(one, roots);
-  const names = writtenNames(one, whole);
+function renderingsOf(one: Made, variants: Variants): Rendering[] {
+  const conditions = variants.conditions(one);
+  const names = variants.names(one);
   const environment = environmentOfPath(`${one.root.folder}/kustomization.yaml`);
   return [...new Set(conditions)].map((when): Rendering => {
     const resources = one.resources.filter((_, i) => conditions[i] === when).sort((a, b) => (current(a).name < current(b).name ? -1 : 1));
