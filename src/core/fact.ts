@@ -236,8 +236,6 @@ export interface ModuleFact extends FactBase {
   readonly uses: readonly string[];
   /** A program (packaged to run, a web host, a worker), a library, or a description of other programs (an Aspire host). */
   readonly produces: 'program' | 'library' | 'description';
-  /** Names of the images that its build makes (Jib, buildpacks). */
-  readonly images: readonly string[];
 }
 
 /** A .env file or an example of one. */

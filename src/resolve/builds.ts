@@ -110,7 +110,7 @@ function folderOf(context: string, image: ImageFact | null, world: FolderWorld):
   const shown = image === null ? undefined : folderOfImage(image, context, [], world);
   // A Dockerfile that stands in a folder of its own says more than a root that everything is built from.
   if (image !== null) return shown === '.' ? image.dir : shown;
-  return context === '.' ? undefined : context;
+  return context === '.' && !world.modules.some((m) => m.path === '.') ? undefined : context;
 }
 
 /**

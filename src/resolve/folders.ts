@@ -2,7 +2,6 @@ import type { Container, Fact, ImageFact, ModuleFact, PackageFact } from '../cor
 import type { FileIndex } from '../core/files.js';
 import { compareText } from '../core/location.js';
 import type { ScriptWorld } from './commands.js';
-import { literal } from '../core/term.js';
 import { modulesOf } from './modules.js';
 import { type ImageName, baseImage, readImage } from './images.js';
 import { isEnvironmentName, isStructuralFolder, serviceStem, squash, withoutScope, wordsOf } from './names.js';
@@ -189,8 +188,6 @@ function copiedFolders(image: ImageFact): string[] {
 
 /** Source folder of a workload that only names an image: the folder, package or Dockerfile folder that bears its name. */
 export function folderOfImageName(image: ImageName, commonPrefixes: readonly string[], world: FolderWorld): string | undefined {
-  const made = world.modules.filter((m) => m.images.some((i) => readImage(literal(i))?.last === image.last));
-  if (made.length === 1 && made[0] !== undefined) return made[0].path;
   const direct = folderNamed(image.last, world);
   if (direct !== undefined) return direct;
   for (const prefix of commonPrefixes) {

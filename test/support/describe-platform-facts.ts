@@ -24,6 +24,5 @@ function describeModule(fact: ModuleFact): string[] {
     ...words('with', fact.dependencies),
     ...words('hands down', fact.inherited),
     ...words('uses', fact.uses),
-    ...words('image', fact.images),
   ];
 }

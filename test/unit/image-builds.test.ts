@@ -136,6 +136,29 @@ describe('a line that builds an image ties it to its folder', () => {
     expect(tiedFolders(two, { orders: 'ghcr.io/acme/shop-alpha', billing: 'acme/shop-beta' }, { Makefile: makefile })).toEqual(tied('Makefile', 4, 4));
   });
 
+  it('Jib, as a parent configures it for its modules', () => {
+    const pom = (inner: string): string => `<project>\n<artifactId>shop</artifactId>\n${inner}\n</project>\n`;
+    const jib =
+      '<plugin><artifactId>jib-maven-plugin</artifactId><configuration><to>\n<image>ghcr.io/acme/${project.artifactId}:${project.version}</image>\n</to></configuration></plugin>';
+    const parent = pom(`<packaging>pom</packaging>\n<build><pluginManagement><plugins>${jib}</plugins></pluginManagement></build>`);
+    const module = (name: string): string =>
+      `<project>\n<parent><artifactId>shop</artifactId><relativePath>../../pom.xml</relativePath></parent>\n<artifactId>${name}</artifactId>\n</project>\n`;
+    const files = { 'pom.xml': parent, 'services/alpha/pom.xml': module('order-desk'), 'services/beta/pom.xml': module('money') };
+    expect(tiedFolders(two, deployed, files)).toEqual(tied('pom.xml', 5, 5));
+  });
+
+  it('Jib and buildpacks of Gradle projects', () => {
+    const files = {
+      'settings.gradle': "rootProject.name = 'shop'\ninclude 'services:alpha', ':services:beta'\n",
+      'build.gradle': 'subprojects {\n  jib {\n    to { image = "ghcr.io/acme/shop-${project.name}" }\n  }\n}\n',
+      'services/beta/build.gradle.kts': 'tasks.named<BootBuildImage>("bootBuildImage") {\n  imageName.set("ghcr.io/acme/money:latest")\n}\n',
+    };
+    expect(tiedFolders(two, { orders: 'ghcr.io/acme/shop-alpha', billing: 'ghcr.io/acme/money' }, files)).toEqual([
+      'billing <- services/beta @ services/beta/build.gradle.kts:2',
+      'orders <- services/alpha @ build.gradle:3',
+    ]);
+  });
+
   it('one image of the owners whose tags tell programs apart', () => {
     const script =
       'docker build -t acme/shop:$VERSION-orders services/alpha\ndocker build -t "acme/shop:$VERSION-billing" services/beta\ndocker build -t acme/shop:$VERSION .\n';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { indexOf } from '../support/build-system.js';
+import { renderAll, suppressionsOfConsumed } from '../../src/render/index.js';
 import { kustomize } from '../../src/render/kustomize/index.js';
 import { namesIn } from '../support/source-files.js';
 import { describeRenderings, renderFolder } from '../support/kustomize-case.js';
@@ -64,4 +65,15 @@ describe('hostile kustomizations', () => {
     kustomize.render(indexOf({ 'a.yaml': object, ...levels, ...parts, 'x/kustomization.yaml': 'components: [../c29]' }));
     expect(performance.now() - start).toBeLessThan(5000);
   });
+});
+
+it('comments in files that are seen rendered only still count', () => {
+  const files = indexOf({
+    'kustomization.yaml': 'resources: [a.yaml]\n',
+    'a.yaml': 'apiVersion: v1\nkind: Service\n# archlint-ignore sync-chain: planned\nmetadata: { name: a }\n',
+  });
+  const { consumed } = renderAll(files);
+  expect(suppressionsOfConsumed(consumed, files)).toEqual([
+    { kind: 'ignore', rule: 'sync-chain', reason: 'planned', at: { file: 'a.yaml', line: 3 }, foundBy: 'render' },
+  ]);
 });

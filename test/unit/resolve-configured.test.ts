@@ -28,7 +28,6 @@ const module = (path: string, extra: Partial<ModuleFact> = {}): ModuleFact => ({
   inherited: [],
   uses: [],
   produces: 'program',
-  images: [],
   at: { file: path === '.' ? 'pom.xml' : `${path}/pom.xml`, line: 2 },
   foundBy: 'maven',
   ...extra,
@@ -190,6 +189,13 @@ describe('settings of services whose code nobody read', () => {
 });
 
 describe('what modules are built with', () => {
+  const imageBuild = (folder: string, image: string): Fact => ({
+    kind: 'build',
+    images: [{ k: 'literal', text: image }],
+    context: { k: 'literal', text: folder },
+    at: { file: `${folder}/pom.xml`, line: 9 },
+    foundBy: 'maven',
+  });
   const roles = (facts: readonly Fact[]) =>
     identify(facts, fileIndex(filesOf(facts)), config).services.map((s) => `${s.name} ${s.path} ${s.role} ${s.certainty}`);
 
@@ -228,7 +234,8 @@ describe('what modules are built with', () => {
   it('gives the folder of an image that its build makes', () => {
     const facts = [
       compose('orders', { image: 'registry.example.com/acme/shop-o' }),
-      module('services/one', { images: ['registry.example.com/acme/shop-o:1'] }),
+      module('services/one', {}),
+      imageBuild('services/one', 'registry.example.com/acme/shop-o:1'),
     ];
     expect(roles(facts)).toEqual(['orders services/one null deployed']);
   });

@@ -1,4 +1,5 @@
-import type { ManifestExtractor, ModuleFact } from '../../../core/fact.js';
+import type { BuildFact, ManifestExtractor, ModuleFact } from '../../../core/fact.js';
+import { literal } from '../../../core/term.js';
 import { folderOf, rootPath } from '../../../parse/paths.js';
 import { entriesOf, get, itemsOrOne, type TreeNode, textOf } from '../../../parse/tree.js';
 import { parseXml } from '../../../parse/xml.js';
@@ -13,13 +14,12 @@ export const dotnetProject: ManifestExtractor = {
   extract(file, text) {
     const { root, diagnostics } = parseXml(file, text);
     const project = get(root, 'Project');
-    return { facts: project === undefined ? [] : [moduleOf(file, project)], diagnostics };
+    return { facts: project === undefined ? [] : [moduleOf(file, project), ...imageFacts(file, project)], diagnostics };
   },
 };
 
 function moduleOf(file: string, project: TreeNode): ModuleFact {
   const packages = items(project, 'PackageReference');
-  const image = property(project, 'ContainerRepository') ?? property(project, 'ContainerImageName');
   return {
     kind: 'module',
     ecosystem: 'dotnet',
@@ -29,10 +29,16 @@ function moduleOf(file: string, project: TreeNode): ModuleFact {
     inherited: [],
     uses: items(project, 'ProjectReference').map((path) => folderOf(rootPath(folderOf(file), path))),
     produces: kindOf(project, packages),
-    images: image === undefined || image.includes('$') ? [] : [image],
     at: { file, line: project.line },
     foundBy: id,
   };
+}
+
+/** The image that `dotnet publish` makes. */
+function imageFacts(file: string, project: TreeNode): BuildFact[] {
+  const image = property(project, 'ContainerRepository') ?? property(project, 'ContainerImageName');
+  if (image === undefined || image.includes('$')) return [];
+  return [{ kind: 'build', at: { file, line: project.line }, foundBy: id, images: [literal(image)], context: literal(folderOf(file)) }];
 }
 
 function sdksOf(project: TreeNode): string[] {

@@ -1,6 +1,7 @@
 import type { ManifestExtractor, ModuleFact } from '../../../core/fact.js';
 import { lineFinder } from '../../../parse/lines.js';
 import { folderOf } from '../../../parse/paths.js';
+import { imageFacts, projectCalls } from './images.js';
 
 const id = 'gradle';
 /** Plug-ins that package a project as a program. */
@@ -19,8 +20,8 @@ export const gradle: ManifestExtractor = {
     const source = withoutComments(text);
     const isSettings = /(^|\/)settings\./.test(file);
     const name = /\brootProject\.name\s*=\s*["']([\w.-]+)["']/.exec(source);
-    if (isSettings && name === null) return { facts: [], diagnostics: [] };
-    return { facts: [isSettings ? settingsModule(file, source, name) : moduleOf(file, source)], diagnostics: [] };
+    if (!isSettings) return { facts: [moduleOf(file, source), ...imageFacts(file, source)], diagnostics: [] };
+    return { facts: [...(name === null ? [] : [settingsModule(file, source, name)]), ...projectCalls(file, source)], diagnostics: [] };
   },
 };
 
@@ -37,14 +38,13 @@ function moduleOf(file: string, source: string): ModuleFact {
     inherited: shared.flatMap((b) => dependenciesOf(b).names),
     uses: needed.projects,
     produces: makesProgram(source, shared) ? 'program' : 'library',
-    images: imagesOf(source),
     at: { file, line: lineFinder(source)(first) },
     foundBy: id,
   };
 }
 
 function settingsModule(file: string, source: string, name: RegExpExecArray | null): ModuleFact {
-  const none = { dependencies: [], inherited: [], uses: [], images: [] };
+  const none = { dependencies: [], inherited: [], uses: [] };
   const at = { file, line: lineFinder(source)(name?.index ?? 0) };
   return { kind: 'module', ecosystem: 'gradle', name: name?.[1] ?? null, path: folderOf(file), ...none, produces: 'library', at, foundBy: id };
 }
@@ -117,12 +117,4 @@ function makesProgram(source: string, shared: readonly string[]): boolean {
   const applied = [...blocks(own, /\bplugins\s*\{/g).flatMap((b) => b.split('\n')), ...own.split('\n').filter((l) => /\bapply\b/.test(l))];
   const disabled = /\bbootJar\s*(?:\{[^}]{0,500}enabled\s*=?\s*false|\.enabled\s*=\s*false)/.test(own);
   return applied.some((line) => packaging.test(line.replaceAll('-', '.')) && !/\bapply\s*\(?\s*false|\.apply\(false\)/.test(line)) && !disabled;
-}
-
-/** Jib's and buildpacks' image, where it is plain text. */
-function imagesOf(source: string): string[] {
-  const places = [...blocks(source, /\bjib\s*\{/g).flatMap((b) => blocks(b, /\bto\s*\{/g)), ...blocks(source, /\bbootBuildImage\b[^{\n]*\{/g)];
-  const found = places.flatMap((b) => /\bimage(?:Name)?(?:\.set\(|\s*=?)\s*["']([^"'$]+)["']/.exec(b)?.[1] ?? []);
-  const direct = /\bjib\.to\.image\s*=\s*["']([^"'$]+)["']/.exec(source)?.[1];
-  return [...found, ...(direct === undefined ? [] : [direct])];
 }

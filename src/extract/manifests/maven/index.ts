@@ -2,6 +2,7 @@ import type { ManifestExtractor, ModuleFact } from '../../../core/fact.js';
 import { folderOf, joinPath } from '../../../parse/paths.js';
 import { get, itemsOrOne, type TreeNode, textOf } from '../../../parse/tree.js';
 import { parseXml } from '../../../parse/xml.js';
+import { imageFacts } from './images.js';
 
 const id = 'maven';
 /** Plug-ins that package a module as a program. */
@@ -15,7 +16,9 @@ export const maven: ManifestExtractor = {
   extract(file, text) {
     const { root, diagnostics } = parseXml(file, text);
     const project = get(root, 'project');
-    return { facts: project === undefined ? [] : [moduleOf(file, project)], diagnostics };
+    if (project === undefined) return { facts: [], diagnostics };
+    const module = moduleOf(file, project);
+    return { facts: [module, ...imageFacts(file, project, module.parent)], diagnostics };
   },
 };
 
@@ -28,7 +31,6 @@ function moduleOf(file: string, project: TreeNode): ModuleFact {
   const group = textOf(get(project, 'groupId')) ?? textOf(get(project, 'parent', 'groupId'));
   const parent = parentOf(path, get(project, 'parent'));
   const plugins = [project, ...itemsOrOne(get(project, 'profiles', 'profile'))].flatMap((p) => itemsOrOne(get(p, 'build', 'plugins', 'plugin')));
-  const values: Values = { artifactId: name, version: textOf(get(project, 'version')) ?? null, properties: get(project, 'properties') };
   return {
     kind: 'module',
     ecosystem: 'maven',
@@ -39,7 +41,6 @@ function moduleOf(file: string, project: TreeNode): ModuleFact {
     ...(parent !== undefined && { parent }),
     uses: needed.filter((d) => d.group === group || d.group === '${project.groupId}').map((d) => d.name),
     produces: textOf(get(project, 'packaging')) !== 'pom' && plugins.some(makesProgram) ? 'program' : 'library',
-    images: plugins.flatMap((p) => imagesOf(p, values)),
     at: { file, line: nameNode?.line ?? project.line },
     foundBy: id,
   };
@@ -69,37 +70,4 @@ function parentOf(path: string, parent: TreeNode | undefined): string | undefine
 
 function makesProgram(plugin: TreeNode): boolean {
   return packaging.test(textOf(get(plugin, 'artifactId')) ?? '') && textOf(get(plugin, 'configuration', 'skip')) !== 'true';
-}
-
-/** What an image's name may be made of. */
-interface Values {
-  readonly artifactId: string | null;
-  readonly version: string | null;
-  readonly properties: TreeNode | undefined;
-}
-
-/** Jib, Spring Boot's build-image, the Docker plug-ins of fabric8 and Spotify. */
-function imagesOf(plugin: TreeNode, values: Values): string[] {
-  const configurations = [plugin, ...itemsOrOne(get(plugin, 'executions', 'execution'))].map((n) => get(n, 'configuration'));
-  const written = configurations.flatMap((c) => [
-    textOf(get(c, 'to', 'image')),
-    textOf(get(c, 'image', 'name')),
-    textOf(get(c, 'imageName')),
-    textOf(get(c, 'repository')),
-    ...itemsOrOne(get(c, 'images', 'image')).map((i) => textOf(get(i, 'name'))),
-  ]);
-  return [...new Set(written.flatMap((w) => (w === undefined || w === '' ? [] : [filled(w, values)])))].filter((w) => !w.includes('${'));
-}
-
-function filled(text: string, values: Values): string {
-  let result = text.slice(0, 300);
-  for (let round = 0; round < 5 && result.includes('${'); round += 1)
-    result = result.replace(/\$\{([\w.-]+)\}/g, (whole, name: string) => {
-      if (name === 'project.artifactId' || name === 'project.name' || name === 'artifactId') return values.artifactId ?? whole;
-      if (name === 'project.version') return values.version ?? 'latest';
-      return (
-        textOf(get(values.properties, name)) ?? (/tag|version/.test(name) ? 'latest' : /prefix|registry|repository|repo|user|org/.test(name) ? 'owner' : whole)
-      );
-    });
-  return result;
 }
