@@ -158,7 +158,7 @@ export function keyOf(abs: Abs): string {
     case 'function':
       return `f${abs.fn.id}:${abs.self ? keyOf(abs.self) : ''}:${abs.frame?.instance.id ?? ''}`;
     case 'module':
-      return `m${abs.unit.file}`;
+      return `m${abs.unit.id}`;
     case 'external':
       return `e${abs.module}:${abs.path.join('.')}`;
     case 'handle':
@@ -175,11 +175,11 @@ export function keyOf(abs: Abs): string {
       return `?${abs.why}`;
     case 'record':
     case 'list':
-      return `r${abs.unit.file}:${abs.frame.instance.id}:${valueKey(abs.value)}`;
+      return `r${abs.frame.instance.id}:${valueKey(abs.value)}`;
     case 'opaque':
-      return `x${abs.call.unit.file}:${abs.call.id}:${abs.frame.instance.id}`;
+      return `x${abs.call.unit.id}:${abs.call.id}:${abs.frame.instance.id}`;
     case 'props':
-      return `p${abs.call.unit.file}:${abs.call.id}`;
+      return `p${abs.call.unit.id}:${abs.call.id}`;
     case 'items':
       return `[${abs.items.map((i) => i.map(keyOf).join('|')).join(',')}]`;
     case 'fields':

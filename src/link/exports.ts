@@ -29,7 +29,7 @@ export class ExportIndex {
   }
 
   private find(unit: Unit, name: string, seen: Set<string>): ExportTarget[] {
-    const key = `${unit.file}#${name}`;
+    const key = `${unit.id}#${name}`;
     if (seen.has(key)) return [];
     seen.add(key);
     const rows = unit.exportsByName.get(name) ?? [];
@@ -40,8 +40,10 @@ export class ExportIndex {
     if (name === 'default')
       return (unit.exportsByName.get('=') ?? []).flatMap((row) => (row.value ? [{ kind: 'value' as const, unit, value: row.value }] : []));
     for (const row of unit.exportsByName.get('*') ?? []) {
-      if (row.from === undefined) continue;
-      const inner = this.through(unit, row.from, name, seen);
+      const target = row.from === undefined ? null : this.program.imported(unit, row.from);
+      // A large barrel has hundreds of rows: most are told off by a look at the file's own names.
+      if (!target || !(target.exportsByName.has(name) || target.exportsByName.has('*'))) continue;
+      const inner = this.find(target, name, seen);
       if (inner.some((t) => t.kind !== 'external')) return inner;
     }
     return [];

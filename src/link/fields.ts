@@ -3,7 +3,7 @@ import type { Abs, Frame, Obj } from './abstract.js';
 import { distinct } from './abstract.js';
 import { enter, lineage, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
-import { answered, apart, noAnswer, reads, ROUNDS } from './memory.js';
+import { apart, noAnswer, reads, recalled, ROUNDS, workedOut } from './memory.js';
 import type { CallRef, Cls, Fn, Unit } from './program.js';
 
 /** Assignments in other code that may be looked at for one field. */
@@ -17,10 +17,13 @@ export function assignedField(machine: Machine, obj: Obj, name: string): Abs[] {
   const key = `${obj.id}.${name}`;
   const answer = state.assigned.get(key) ?? noAnswer();
   state.assigned.set(key, answer);
-  return answered(state, answer, () => {
-    reads(state, ROUNDS);
-    return apart(state, () => distinct(rows.flatMap((row) => assignedBy(machine, obj, row))));
-  });
+  return (
+    recalled(state, answer) ??
+    workedOut(state, answer, () => {
+      reads(state, ROUNDS);
+      return apart(state, () => distinct(rows.flatMap((row) => assignedBy(machine, obj, row))));
+    })
+  );
 }
 
 function assignedBy(machine: Machine, obj: Obj, { unit, write }: { readonly unit: Unit; readonly write: SourceWrite }): Abs[] {
@@ -67,7 +70,7 @@ function framesOf(machine: Machine, unit: Unit, index: number): readonly Frame[]
   const fn: Fn | undefined = unit.fns[index];
   if (!fn) return [];
   reads(machine.state, fn);
-  return (machine.state.framesByFn.get(fn) ?? []).filter((f) => f.instance.reached);
+  return [...(machine.state.instances.get(fn)?.values() ?? [])].filter((i) => i.reached).map((i) => i.frame);
 }
 
 /** Fields of a class that an annotation ties to the configuration (`@ConfigurationProperties("endpoints")`). */

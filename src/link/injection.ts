@@ -84,7 +84,7 @@ export function tokenKey(token: Abs): string {
     case 'external':
       return `external:${token.module}:${token.path.join('.')}`;
     case 'opaque':
-      return `symbol:${token.call.unit.file}:${token.call.id}`;
+      return `symbol:${token.call.unit.id}:${token.call.id}`;
     case 'member':
       return `member:${tokenKey(token.of)}.${token.name}`;
     case 'function':

@@ -7,9 +7,9 @@ import { append } from './program.js';
 
 /** The instance of a function for one receiver and, for closures, one enclosing instance; made on first sight. */
 export function instanceOf(state: State, fn: Fn, self: Abs | null, parent: Frame | null): Instance {
-  const outer = parent && parent.fn.index !== 0 ? parent.instance.id : '';
-  const key = `${fn.id}:${self && ownThis(fn) ? keyOf(self) : ''}:${outer}`;
-  const known = state.instances.get(key);
+  const outer = parent && parent.fn.index !== 0 ? parent.instance.id : null;
+  const key = instanceKey(self && ownThis(fn) ? self : null, outer);
+  const known = state.instances.get(fn)?.get(key);
   if (known) return known;
   const instance: { -readonly [K in keyof Instance]: Instance[K] } = {
     id: state.nextId++,
@@ -20,9 +20,17 @@ export function instanceOf(state: State, fn: Fn, self: Abs | null, parent: Frame
     frame: undefined as unknown as Frame,
   };
   instance.frame = newFrame(instance, self, parent ? generic(parent) : null, null);
-  state.instances.set(key, instance);
-  append(state.framesByFn, fn, instance.frame);
+  const ofFn = state.instances.get(fn);
+  if (ofFn) ofFn.set(key, instance);
+  else state.instances.set(fn, new Map([[key, instance]]));
   return instance;
+}
+
+/** Tells instances of one function apart: the object, the enclosing instance, or both. */
+function instanceKey(self: Abs | null, outer: number | null): number | string {
+  if (!self) return outer === null ? -1 : -2 - outer;
+  if (self.t === 'instance' && outer === null) return self.obj.id;
+  return `${keyOf(self)}:${outer ?? ''}`;
 }
 
 function ownThis(fn: Fn): boolean {
@@ -68,7 +76,7 @@ export function moduleFrame(state: State, unit: Unit): Frame {
 
 /** Records that `instance` is entered so; true where that is news. */
 export function addCaller(state: State, instance: Instance, caller: Caller): boolean {
-  const key = `${caller.call ? `${caller.call.unit.file}:${caller.call.id}` : ''}@${caller.frame.instance.id}`;
+  const key = `${caller.call ? `${caller.call.unit.id}:${caller.call.id}` : ''}@${caller.frame.instance.id}`;
   if (instance.callerKeys.has(key)) return false;
   instance.callerKeys.add(key);
   instance.callers.push(caller.frame.caller ? { ...caller, frame: generic(caller.frame) } : caller);
@@ -83,7 +91,7 @@ export function allocate(machine: Machine, cls: Cls, call: CallRef, frame: Frame
   const { state } = machine;
   const by = frame.self?.t === 'instance' ? frame.self.obj : null;
   const deep = by !== null && by.depth >= MAX_ALLOCATION_DEPTH;
-  const key = `${call.unit.file}:${call.id}:${cls.id}:${by && !deep ? by.id : ''}`;
+  const key = `${call.unit.id}:${call.id}:${cls.id}:${by && !deep ? by.id : ''}`;
   const known = state.objs.get(key);
   if (known) return known;
   const obj: Obj = { id: state.nextId++, cls, alloc: { call, frame: generic(frame) }, kind: 'new', depth: deep ? MAX_ALLOCATION_DEPTH : (by?.depth ?? -1) + 1 };
@@ -95,7 +103,7 @@ export function allocate(machine: Machine, cls: Cls, call: CallRef, frame: Frame
 export function literalObject(machine: Machine, cls: Cls, unit: Unit, value: NonNullable<Obj['literal']>['value'], frame: Frame): Obj {
   const { state } = machine;
   const at = generic(frame);
-  const key = `literal:${unit.file}:${value.line ?? 0}:${cls.id}:${at.instance.id}`;
+  const key = `literal:${unit.id}:${value.line ?? 0}:${cls.id}:${at.instance.id}`;
   const known = state.objs.get(key);
   if (known) return known;
   const obj: Obj = { id: state.nextId++, cls, alloc: null, kind: 'new', depth: 0, literal: { unit, value, frame: at } };

@@ -1,7 +1,7 @@
 import type { Entry, Interaction } from '../core/interaction.js';
 import type { InteractionSighting, PartName } from '../core/library.js';
 import type { Evidence, NonEmpty } from '../core/location.js';
-import { compareText } from '../core/location.js';
+import { compareLocations, compareText } from '../core/location.js';
 import type { Term } from '../core/term.js';
 import { describeTerm } from '../core/term.js';
 import type { Frame, Instance } from './abstract.js';
@@ -39,7 +39,7 @@ export function collectInteractions(reach: Reach, path: string, inferred: boolea
   }
   const reachedBy = entryFinder(handlers);
   const interactions = rows.map((row) => interactionOf(row, path, inferred, reachedBy));
-  return { interactions: unique(interactions.sort(byEvidence)), entries: [...entries.values()].sort((a, b) => compareText(a.id, b.id)) };
+  return { interactions: sortedOnce(interactions), entries: [...entries.values()].sort((a, b) => compareText(a.id, b.id)) };
 }
 
 function readRows(reach: Reach): Row[] {
@@ -107,26 +107,22 @@ function withDefinition(evidence: NonEmpty<Evidence>, { reading, foundBy }: Row)
   ];
 }
 
-function unique(sorted: readonly Interaction[]): Interaction[] {
-  const seen = new Set<string>();
-  return sorted.filter((i) => {
-    const key = JSON.stringify([i.role, i.protocol, i.parts, i.access, i.evidence, i.handle, i.entries]);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-function byEvidence(a: Interaction, b: Interaction): number {
-  const x = a.evidence[0];
-  const y = b.evidence[0];
-  return (
-    compareText(x.file, y.file) ||
-    x.line - y.line ||
-    compareText(a.role, b.role) ||
-    compareText(JSON.stringify(a.parts), JSON.stringify(b.parts)) ||
-    compareText(JSON.stringify(a.evidence), JSON.stringify(b.evidence))
+/** By place, role, parts and evidence; equal ones once. */
+function sortedOnce(interactions: readonly Interaction[]): Interaction[] {
+  const rows = interactions.map((i) => ({ i, parts: JSON.stringify(i.parts), evidence: JSON.stringify(i.evidence) }));
+  rows.sort(
+    (a, b) =>
+      compareLocations(a.i.evidence[0], b.i.evidence[0]) ||
+      compareText(a.i.role, b.i.role) ||
+      compareText(a.parts, b.parts) ||
+      compareText(a.evidence, b.evidence),
   );
+  const once = new Map<string, Interaction>();
+  for (const { i, parts, evidence } of rows) {
+    const key = [i.role, i.protocol, parts, i.access, evidence, i.handle, i.entries.join('\n')].join('\n');
+    if (!once.has(key)) once.set(key, i);
+  }
+  return [...once.values()];
 }
 
 /** The function instance that the outermost wrapper's call stands in. */

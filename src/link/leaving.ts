@@ -41,7 +41,7 @@ export class Leaving {
       return;
     }
     if (!LEAVING.has(value.t)) return;
-    const key = `${keyOf(value)}<${exit.instance.id}:${exit.ref.unit.file}:${exit.ref.id}:${property ?? ''}`;
+    const key = `${keyOf(value)}<${exit.instance.id}:${exit.ref.unit.id}:${exit.ref.id}:${property ?? ''}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     if (value.t === 'function') this.callback(value, exit, passed, property, depth);

@@ -86,9 +86,8 @@ export interface PickSite {
 
 /** Everything that grows while a deployable is followed. */
 export interface State {
-  readonly instances: Map<string, Instance>;
-  /** Frames of the instances of a function. */
-  readonly framesByFn: Map<Fn, Frame[]>;
+  /** Instances of a function, by object and enclosing instance. */
+  readonly instances: Map<Fn, Map<number | string, Instance>>;
   readonly objs: Map<string, Obj>;
   readonly alive: Map<Cls, Obj[]>;
   readonly providers: Map<string, Provider[]>;
@@ -116,7 +115,7 @@ export interface State {
   /** The answer that is being worked out. */
   reader: Answer | null;
   /** Answers by what they hang on. */
-  readonly readers: Map<object | string, Set<Answer>>;
+  readonly readers: Map<object | string, Answer[]>;
   depth: number;
   /** Object literals whose spread parts are being looked through, with the depth. */
   readonly spreading: Map<Value, Map<Frame, number>>;
@@ -128,12 +127,13 @@ export interface State {
 /** Evaluation steps one question may take. */
 export const MAX_STEPS = 4000;
 export const MAX_DEPTH = 64;
+/** `State.cutAt` where nothing was cut short. */
+export const UNCUT = MAX_DEPTH * 1000;
 
 /** The state before anything is reached. */
 export function newState(): State {
   return {
     instances: new Map(),
-    framesByFn: new Map(),
     objs: new Map(),
     alive: new Map(),
     providers: new Map(),
@@ -147,7 +147,7 @@ export function newState(): State {
     definitions: new Set(),
     collecting: false,
     steps: 0,
-    cutAt: Number.POSITIVE_INFINITY,
+    cutAt: UNCUT,
     reader: null,
     readers: new Map(),
     depth: 0,

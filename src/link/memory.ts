@@ -1,5 +1,6 @@
 import type { Abs, Frame } from './abstract.js';
 import type { State } from './machine.js';
+import { UNCUT } from './machine.js';
 
 /**
  * What a question was answered, with what the answer hangs on. It holds until something it was made of changes; what was cut
@@ -17,8 +18,8 @@ export interface Answer {
   volatile: boolean;
   /** Frames without a particular caller whose parameters it asked for. */
   touched: readonly Frame[];
-  /** Answers made of it. */
-  readers: Set<Answer> | null;
+  /** Answers made of it; one may stand there twice. */
+  readers: Answer[] | null;
 }
 
 /** Source of answers that are worked out anew in each round over the pending calls. */
@@ -31,28 +32,29 @@ export function noAnswer(): Answer {
   return { values: [], level: -1, current: false, whole: false, volatile: false, touched: UNTOUCHED, readers: null };
 }
 
-/** The values of an answer, worked out where it does not hold (any more); none where it is being worked out already. */
-export function answered(state: State, answer: Answer, question: () => Abs[]): Abs[] {
+/** The values of an answer that holds; none where it is being worked out already; null where it has to be worked out. */
+export function recalled(state: State, answer: Answer): Abs[] | null {
   if (answer.level >= 0) {
     cut(state, answer.level);
     return [];
   }
-  if (answer.current && answer.whole) {
-    state.steps++;
-    for (const frame of answer.touched) state.touched.push(frame);
-    if (answer.volatile) readBy(answer, state.reader);
-    state.volatile ||= answer.volatile;
-    return answer.values;
+  if (!answer.current || !answer.whole) return null;
+  state.steps++;
+  for (const frame of answer.touched) state.touched.push(frame);
+  if (answer.volatile) {
+    readBy(answer, state.reader);
+    state.volatile = true;
   }
-  return workedOut(state, answer, question);
+  return answer.values;
 }
 
-function workedOut(state: State, answer: Answer, question: () => Abs[]): Abs[] {
+/** Works an answer out, and notes what it hangs on. */
+export function workedOut(state: State, answer: Answer, question: () => Abs[]): Abs[] {
   const { volatile, reader, cutAt } = state;
   const mark = state.touched.length;
   state.volatile = false;
   state.reader = answer;
-  state.cutAt = Number.POSITIVE_INFINITY;
+  state.cutAt = UNCUT;
   answer.level = state.depth;
   answer.current = true;
   try {
@@ -81,15 +83,15 @@ export function apart(state: State, question: () => Abs[]): Abs[] {
   const values = workedOut(state, answer, question);
   answer.readers = null;
   if (reader) reader.current = true;
-  state.cutAt = Number.POSITIVE_INFINITY;
+  state.cutAt = UNCUT;
   return values;
 }
 
 function readBy(answer: Answer, reader: Answer | null): void {
   if (!reader) return;
   if (!answer.current) reader.current = false;
-  else if (answer.readers) answer.readers.add(reader);
-  else answer.readers = new Set([reader]);
+  else if (!answer.readers) answer.readers = [reader];
+  else if (answer.readers.at(-1) !== reader) answer.readers.push(reader);
 }
 
 /** Frames logged since `mark`, each once; the log is shortened to them. */
@@ -116,8 +118,8 @@ export function reads(state: State, source: object | string): void {
   state.volatile = true;
   if (!state.reader) return;
   const readers = state.readers.get(source);
-  if (readers) readers.add(state.reader);
-  else state.readers.set(source, new Set([state.reader]));
+  if (!readers) state.readers.set(source, [state.reader]);
+  else if (readers.at(-1) !== state.reader) readers.push(state.reader);
 }
 
 /** More is known of a source: answers that hang on it hold no longer. */
@@ -131,7 +133,7 @@ export function outdate(state: State, source: object | string): void {
   const readers = state.readers.get(source);
   if (!readers) return;
   state.readers.delete(source);
-  const open = [...readers];
+  const open = readers;
   for (let answer = open.pop(); answer; answer = open.pop()) {
     if (!answer.current) continue;
     answer.current = false;

@@ -79,9 +79,8 @@ function throughPackage(
   byName: ReadonlyMap<string, PackageFact>,
   byDir: ReadonlyMap<string, PackageFact>,
 ): string | null {
-  const parts = specifier.split('/');
-  const name = specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
-  const sub = parts.slice(specifier.startsWith('@') ? 2 : 1).join('/');
+  const name = packageName(specifier);
+  const sub = specifier.slice(name.length + 1);
   const owner = owningPackage(from, byDir);
   const declared = owner ? (owner.dependencies[name] ?? owner.devDependencies[name]) : undefined;
   const linked =
@@ -163,7 +162,14 @@ export function dirname(path: string): string {
 
 /** Whether a path is a folder or lies below it; everything lies below `.`. */
 export function isUnder(path: string, dir: string): boolean {
-  return dir === '.' || path === dir || path.startsWith(`${dir}/`);
+  return dir === '.' || (path.startsWith(dir) && (path.length === dir.length || path[dir.length] === '/'));
+}
+
+/** Name of the package that a bare specifier leads into: `@a/b` of `@a/b/c`. */
+export function packageName(specifier: string): string {
+  const first = specifier.indexOf('/');
+  const end = first >= 0 && specifier.startsWith('@') ? specifier.indexOf('/', first + 1) : first;
+  return end < 0 ? specifier : specifier.slice(0, end);
 }
 
 /** Resolves `.` and `..` segments of a relative POSIX path; a path that leaves the root keeps its leading `..`. */

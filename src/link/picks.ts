@@ -236,7 +236,7 @@ function assigned(machine: Machine, path: string, site: PickSite): Abs[] {
     const frame = moduleFrame(machine.state, unit);
     const writer = unit.fns[write.in];
     if (writer) reads(machine.state, writer);
-    const at = writer && write.in !== 0 ? (machine.state.framesByFn.get(writer)?.find((f) => f.instance.reached) ?? frame) : frame;
+    const at = writer && write.in !== 0 ? ([...(machine.state.instances.get(writer)?.values() ?? [])].find((i) => i.reached)?.frame ?? frame) : frame;
     return machine.evaluate(of, unit, at).some((v) => calledOn(v) === target) ? machine.evaluate(write.value, unit, at) : [];
   });
 }

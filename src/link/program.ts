@@ -33,6 +33,7 @@ export interface Cls {
 
 /** A source unit with the look-ups that evaluation needs. */
 export interface Unit {
+  readonly id: number;
   readonly source: SourceUnit;
   readonly file: string;
   readonly fns: readonly Fn[];
@@ -61,7 +62,9 @@ export class Program {
   private readonly assignments = new Map<string, { readonly unit: Unit; readonly write: SourceWrite }[]>();
   private readonly pointers = new Map<string, { readonly ref: CallRef; readonly argument: number; readonly of: Value }[]>();
   private readonly imports = new Map<Unit, Map<string, Unit | null>>();
+  private readonly bodies = new Map<Unit, readonly Unit[]>();
   readonly exports = new ExportIndex(this);
+  private nextUnit = 0;
   private nextFn = 0;
   private nextCls = 0;
 
@@ -96,6 +99,22 @@ export class Program {
     return unit;
   }
 
+  /** The units whose module bodies run when a unit's does: what it imports as more than a type, row by row. */
+  runsWith(unit: Unit): readonly Unit[] {
+    const known = this.bodies.get(unit);
+    if (known) return known;
+    const found = new Set<Unit>();
+    for (const row of unit.source.imports) {
+      const target = row.typeOnly ? null : this.imported(unit, row.module);
+      if (target) {
+        found.delete(target);
+        found.add(target);
+      }
+    }
+    this.bodies.set(unit, [...found]);
+    return [...found];
+  }
+
   /** Any loaded unit, where a question needs one and the answer does not depend on it. */
   anyUnit(): Unit {
     for (const unit of this.units.values()) if (unit) return unit;
@@ -125,7 +144,7 @@ export class Program {
   private index(source: SourceUnit): Unit {
     const fns: Fn[] = [];
     const classes: Cls[] = [];
-    const unit: Unit = { source, file: source.file, fns, classes, ...lookups(source) };
+    const unit: Unit = { id: this.nextUnit++, source, file: source.file, fns, classes, ...lookups(source) };
     for (const decl of source.types)
       classes.push({
         id: this.nextCls++,

@@ -1,3 +1,4 @@
+import type { SourceCall } from '../core/source.js';
 import type { Abs, Caller, Frame, Instance, Obj } from './abstract.js';
 import { keyOf } from './abstract.js';
 import { givenByBuiltin } from './builtins.js';
@@ -21,6 +22,12 @@ import { append, callRef } from './program.js';
 /** Rounds over calls whose callee may still change; a real program settles in far fewer. */
 const MAX_ROUNDS = 12;
 
+/** A call of a function that runs. */
+interface Visit {
+  readonly instance: Instance;
+  readonly ref: CallRef;
+}
+
 /**
  * Follows a deployable from its roots: which functions run, on which objects, called from where. Classes come alive when
  * constructed, injected or handed to a framework; functions when called, or handed to code that is not there.
@@ -32,8 +39,10 @@ export class Reach implements Work {
   readonly leaving: Leaving;
   private readonly framework: Framework;
   private readonly queue: Instance[] = [];
-  private readonly pending = new Map<string, { readonly instance: Instance; readonly ref: CallRef }>();
-  private readonly sitesOfCall = new Map<string, string[]>();
+  /** Calls to look at again, in the order in which they came to it. */
+  private readonly pending = new Set<Visit>();
+  private readonly visits = new Map<Instance, Map<SourceCall, Visit>>();
+  private readonly sitesOf = new Map<Instance, Map<SourceCall, string[]>>();
 
   constructor(program: Program, index: LibraryIndex) {
     this.machine = createMachine(program, index);
@@ -47,7 +56,7 @@ export class Reach implements Work {
       const before = this.machine.state.version;
       outdate(this.machine.state, ROUNDS);
       this.drain();
-      for (const { instance, ref } of [...this.pending.values()]) this.call(instance, ref);
+      for (const { instance, ref } of [...this.pending]) this.call(instance, ref);
       this.framework.reopen();
       this.drain();
       if (this.machine.state.version === before) break;
@@ -66,10 +75,7 @@ export class Reach implements Work {
       if (this.units.has(unit)) continue;
       this.units.add(unit);
       this.reach(moduleFrame(this.machine.state, unit).instance, null);
-      for (const row of unit.source.imports) {
-        const target = row.typeOnly ? null : this.machine.program.imported(unit, row.module);
-        if (target) queue.push(target);
-      }
+      queue.push(...this.machine.program.runsWith(unit));
     }
   }
 
@@ -96,16 +102,18 @@ export class Reach implements Work {
   note(found: SightingSite, key: string): void {
     if (!found.matched.some((m) => 'role' in m.sighting)) return;
     const { ref } = found.site;
-    const call = siteKey(found.instance, ref);
-    this.sites.set(`${call}:${key}`, found);
-    append(this.sitesOfCall, call, `${call}:${key}`);
+    const full = `${found.instance.id}:${ref.unit.id}:${ref.id}:${ref.call.line}:${key}`;
+    this.sites.set(full, found);
+    const ofInstance = this.sitesOf.get(found.instance) ?? new Map<SourceCall, string[]>();
+    append(ofInstance, ref.call, full);
+    this.sitesOf.set(found.instance, ofInstance);
   }
 
   /** A call is looked at again: what it matched before may have been a guess. */
   private forget(instance: Instance, ref: CallRef): void {
-    const call = siteKey(instance, ref);
-    for (const key of this.sitesOfCall.get(call) ?? []) this.sites.delete(key);
-    this.sitesOfCall.delete(call);
+    const ofInstance = this.sitesOf.get(instance);
+    for (const key of ofInstance?.get(ref.call) ?? []) this.sites.delete(key);
+    ofInstance?.delete(ref.call);
   }
 
   private body(instance: Instance): void {
@@ -126,7 +134,7 @@ export class Reach implements Work {
     if (ref.call.guards.length > 0) {
       const dead = ask(this.machine.state, () => isDead(this.machine, ref, instance.frame));
       if (dead.answer) {
-        if (dead.volatile) this.pending.set(`${instance.id}:${ref.id}`, { instance, ref });
+        if (dead.volatile) this.again(instance, ref);
         return;
       }
     }
@@ -136,12 +144,28 @@ export class Reach implements Work {
     }
     const { state } = this.machine;
     const { answer: callees, volatile } = ask(state, () => this.callees(ref, instance.frame));
-    const key = `${instance.id}:${ref.id}`;
     if (ref.call.form !== 'annotation') this.forget(instance, ref);
-    if (volatile) this.pending.set(key, { instance, ref });
-    else this.pending.delete(key);
+    if (volatile) this.again(instance, ref);
+    else this.settle(instance, ref);
     if (callees.length === 0) this.escapeArguments(instance, ref, null);
     for (const callee of callees) this.callee(callee, instance, ref);
+  }
+
+  private again(instance: Instance, ref: CallRef): void {
+    const known = this.visits.get(instance)?.get(ref.call);
+    if (known) {
+      this.pending.add(known);
+      return;
+    }
+    const visit = { instance, ref };
+    const ofInstance = this.visits.get(instance) ?? new Map<SourceCall, Visit>();
+    this.visits.set(instance, ofInstance.set(ref.call, visit));
+    this.pending.add(visit);
+  }
+
+  private settle(instance: Instance, ref: CallRef): void {
+    const known = this.visits.get(instance)?.get(ref.call);
+    if (known) this.pending.delete(known);
   }
 
   private callees(ref: CallRef, frame: Frame): Abs[] {
@@ -206,7 +230,7 @@ export class Reach implements Work {
     } else if (sighting.effect === 'entry' && sighting.functions) {
       for (const fn of machine.pick(sighting.functions, site)) this.escape(fn, instance, site.ref);
     } else if (sighting.effect === 'dispatch') {
-      this.pending.set(`${instance.id}:${site.ref.id}`, { instance, ref: site.ref });
+      this.again(instance, site.ref);
       for (const fn of dispatched(machine, record, sighting, site)) this.callee(fn, instance, site.ref);
     } else if (sighting.effect === 'configure') this.configure(sighting, site);
   }
@@ -237,8 +261,7 @@ export class Reach implements Work {
     const { machine } = this;
     ref.call.args.forEach((arg, i) => {
       if (arg.value.k === 'literal' || arg.value.k === 'unknown' || (arg.value.k === 'template' && !mayUseSettings)) return;
-      const { answer } = ask(machine.state, () => machine.evaluate(arg.value, ref.unit, instance.frame));
-      for (const value of answer)
+      for (const value of machine.evaluate(arg.value, ref.unit, instance.frame))
         this.leaving.leave(value, { instance, ref }, given ? (property, index, name) => given(i, property, index, name) : null, undefined, 0);
     });
   }
@@ -251,8 +274,7 @@ export class Reach implements Work {
     };
     for (const arg of ref.call.args) {
       if (arg.value.k !== 'function' && arg.value.k !== 'object' && arg.value.k !== 'name' && arg.value.k !== 'list') continue;
-      const { answer } = ask(machine.state, () => machine.evaluate(arg.value, ref.unit, instance.frame));
-      for (const value of answer) {
+      for (const value of machine.evaluate(arg.value, ref.unit, instance.frame)) {
         enterClosure(value);
         if (value.t === 'record' || value.t === 'list') for (const [, item] of entriesOf(machine, value) ?? []) for (const inner of item()) enterClosure(inner);
       }
@@ -286,8 +308,6 @@ export class Reach implements Work {
     if (owner && externalBases(this.machine, owner).some((b) => b.cls === owner)) this.escapeArguments(instance, ref, null);
   }
 }
-
-const siteKey = (instance: Instance, ref: CallRef): string => `${instance.id}:${ref.unit.file}:${ref.id}:${ref.call.line}`;
 
 function saysNothing(value: Abs): boolean {
   return value.t === 'unknown' || value.t === 'opaque' || (value.t === 'member' && (value.of.t === 'unknown' || value.of.t === 'opaque'));

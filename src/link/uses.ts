@@ -1,3 +1,4 @@
+import type { SourceImport } from '../core/source.js';
 import type { LibraryUse, SettingUse } from '../core/interaction.js';
 import type { Interaction } from '../core/interaction.js';
 import type { Evidence } from '../core/location.js';
@@ -6,7 +7,7 @@ import type { PackageFact } from '../core/fact.js';
 import type { Abs } from './abstract.js';
 import { calleeText } from './evidence.js';
 import type { Machine } from './machine.js';
-import { isUnder } from './modules.js';
+import { dirname, isUnder, packageName } from './modules.js';
 import type { Reach } from './reach.js';
 import { termOf } from './terms.js';
 
@@ -54,27 +55,49 @@ export function libraryUses(
   interactions: readonly Interaction[],
 ): LibraryUse[] {
   const found: LibraryUse[] = [];
+  const folders = foldersOf(reach);
+  const lines = importLines(reach, path);
   for (const fact of packages) {
-    if (!fact.name || isUnder(path, fact.path) || isUnder(fact.path, path)) continue;
+    if (!fact.name || isUnder(path, fact.path) || isUnder(fact.path, path) || !folders.has(fact.path)) continue;
     if (packages.some((p) => p !== fact && p.path !== fact.path && isUnder(p.path, fact.path) && fact.workspaces.length > 0)) continue;
-    const units = [...reach.units].filter((u) => isUnder(u.file, fact.path));
-    if (units.length === 0) continue;
-    const evidence = importLine(reach, fact.name, path, machine);
-    if (evidence) found.push({ package: fact.name, path: fact.path, evidence, domain: domainEvidence(machine, fact, interactions) });
+    const line = lines.get(fact.name);
+    if (!line) continue;
+    const { row } = line;
+    const evidence = { file: line.file, line: row.line, foundBy: machine.index.language, text: `import ${row.name} from '${row.module}'` };
+    found.push({ package: fact.name, path: fact.path, evidence, domain: domainEvidence(machine, fact, interactions) });
   }
   return found.sort((a, b) => compareText(a.package, b.package));
 }
 
-function importLine(reach: Reach, name: string, path: string, machine: Machine): Evidence | null {
-  const rows: Evidence[] = [];
-  for (const unit of reach.units) {
-    for (const row of unit.source.imports) {
-      if (row.typeOnly || !(row.module === name || row.module.startsWith(`${name}/`))) continue;
-      rows.push({ file: unit.file, line: row.line, foundBy: machine.index.language, text: `import ${row.name} from '${row.module}'` });
+/** Folders in which, or below which, a deployable reaches code. */
+function foldersOf(reach: Reach): ReadonlySet<string> {
+  const folders = new Set(['.']);
+  for (const { file } of reach.units) for (let dir = dirname(file); !folders.has(dir); dir = dirname(dir)) folders.add(dir);
+  return folders;
+}
+
+interface ImportLine {
+  readonly file: string;
+  readonly line: number;
+  readonly row: SourceImport;
+  /** In the deployable's own folder. */
+  readonly own: boolean;
+}
+
+/** The first line that imports each package, one of the deployable's own folder if there is one. */
+function importLines(reach: Reach, path: string): ReadonlyMap<string, ImportLine> {
+  const found = new Map<string, ImportLine>();
+  for (const { file, source } of reach.units) {
+    const own = isUnder(file, path);
+    for (const row of source.imports) {
+      if (row.typeOnly || row.module.startsWith('.')) continue;
+      const name = packageName(row.module);
+      const best = found.get(name);
+      const candidate = { file, line: row.line, row, own };
+      if (!best || (own === best.own ? compareLocations(candidate, best) < 0 : own)) found.set(name, candidate);
     }
   }
-  rows.sort((a, b) => Number(isUnder(b.file, path)) - Number(isUnder(a.file, path)) || compareLocations(a, b));
-  return rows[0] ?? null;
+  return found;
 }
 
 /** Reached data accesses whose line stands in the package: what they touch is a model of the package. */

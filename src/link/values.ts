@@ -4,7 +4,7 @@ import { concat, distinct, MAX_ALTERNATIVES, text, unknown } from './abstract.js
 import { enter, literalObject, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH, MAX_STEPS } from './machine.js';
-import { answered, cut, noAnswer } from './memory.js';
+import { cut, noAnswer, recalled, workedOut } from './memory.js';
 import { externalValue } from './members.js';
 import type { CallRef, Fn, Unit } from './program.js';
 import { callRef } from './program.js';
@@ -17,12 +17,12 @@ export function evaluate(machine: Machine, value: Value, unit: Unit, frame: Fram
   if (value.k === 'literal') return [text(value.text)];
   if (!REMEMBERED.has(value.k)) return follow(machine, value, unit, frame);
   frame.answers ??= new Map();
-  let answer = frame.answers.get(value);
-  if (!answer) {
-    answer = noAnswer();
-    frame.answers.set(value, answer);
-  }
-  return answered(machine.state, answer, () => follow(machine, value, unit, frame));
+  const known = frame.answers.get(value);
+  const held = known ? recalled(machine.state, known) : null;
+  if (held) return held;
+  const answer = known ?? noAnswer();
+  if (!known) frame.answers.set(value, answer);
+  return workedOut(machine.state, answer, () => follow(machine, value, unit, frame));
 }
 
 /** Kinds whose evaluation is worth remembering. */

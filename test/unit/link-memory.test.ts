@@ -4,18 +4,21 @@ import { text } from '../../src/link/abstract.js';
 import { askTouching, newState } from '../../src/link/machine.js';
 import type { State } from '../../src/link/machine.js';
 import type { Answer } from '../../src/link/memory.js';
-import { answered, apart, changed, cut, noAnswer, outdate, reads, touch } from '../../src/link/memory.js';
+import { apart, changed, cut, noAnswer, outdate, reads, recalled, touch, workedOut } from '../../src/link/memory.js';
 
 /** Asks as evaluation does: one level deeper for each question inside a question. */
 function asking(state: State, answer: Answer, question: () => Abs[]): Abs[] {
-  return answered(state, answer, () => {
-    state.depth++;
-    try {
-      return question();
-    } finally {
-      state.depth--;
-    }
-  });
+  return (
+    recalled(state, answer) ??
+    workedOut(state, answer, () => {
+      state.depth++;
+      try {
+        return question();
+      } finally {
+        state.depth--;
+      }
+    })
+  );
 }
 
 const texts = (values: readonly Abs[]): string[] => values.map((v) => (v.t === 'text' ? v.text : v.t));
