@@ -22,8 +22,14 @@ export function entriesOf(machine: Machine, of: Abs): Entries | null {
     cut(state, -1);
     return null;
   }
-  if (of.t !== 'record' && of.t !== 'list') return ownEntries(machine, of);
+  if ((of.t !== 'record' && of.t !== 'list') || !looksInside(of)) return ownEntries(machine, of);
   return guarded(state, of.value, of.frame, () => ownEntries(machine, of), []);
+}
+
+/** Whether naming the entries means evaluating some, which can lead back to the same literal. */
+function looksInside(of: Extract<Abs, { t: 'record' | 'list' }>): boolean {
+  if (of.t === 'list') return of.value.spread !== undefined || of.pushes.length > 0;
+  return of.value.spread !== undefined || of.value.entries.some(([key]) => typeof key !== 'string');
 }
 
 /** Runs work on an object literal unless it is at it already: `x = { ...x }` holds itself. */

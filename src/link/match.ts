@@ -54,6 +54,8 @@ export class LibraryIndex {
   private readonly describing = new Map<string, PatternSet[]>();
   private readonly handleTypes = new Map<string, LibraryRecord[]>();
   private readonly lifecycle: Matched[] = [];
+  private readonly found = new Map<string, readonly Matched[]>();
+  private readonly byHandle = new Map<LibraryRecord, Map<string, readonly Matched[]>>();
 
   constructor(
     readonly records: readonly LibraryRecord[],
@@ -96,13 +98,20 @@ export class LibraryIndex {
   /** Sightings of something a package (module '' for globals) exports. */
   external(kind: MatchKind, module: string, path: readonly string[]): readonly Matched[] {
     const spelled = path.length === 0 ? ['default'] : path;
-    if (module === '') return this.globals.flatMap((set) => set.find(kind, spelled));
-    return this.setsOf(module).flatMap((set) => set.find(kind, spelled));
+    return once(this.found, `${kind} ${spelled.join('.')} of ${module}`, () =>
+      (module === '' ? this.globals : this.setsOf(module)).flatMap((set) => set.find(kind, spelled)),
+    );
   }
 
   /** Sightings of a member of a handle: its own record first, else whichever record describes the type. */
   handle(kind: MatchKind, record: LibraryRecord, type: string, path: readonly string[]): readonly Matched[] {
-    const full = [type, ...path];
+    const found = this.byHandle.get(record) ?? new Map<string, readonly Matched[]>();
+    this.byHandle.set(record, found);
+    return once(found, `${kind} ${type}.${path.join('.')}`, () => this.ofHandle(kind, record, [type, ...path]));
+  }
+
+  private ofHandle(kind: MatchKind, record: LibraryRecord, full: readonly [string, ...string[]]): readonly Matched[] {
+    const [type] = full;
     const own = this.bySet.get(record)?.find(kind, full) ?? [];
     if (own.length > 0) return own;
     if (this.describesMembers(record, type)) return this.siblings(record).flatMap((set) => set.find(kind, full));
@@ -175,6 +184,15 @@ function expand(spelled: string): readonly (readonly string[])[] {
     return inside.split(',').flatMap((name) => expand(`${before}${name.trim()}${after}`));
   }
   return [spelled.split('.')];
+}
+
+/** Looks something up the first time it is asked for: programs ask the same few hundred things over and over. */
+function once(found: Map<string, readonly Matched[]>, key: string, look: () => readonly Matched[]): readonly Matched[] {
+  const known = found.get(key);
+  if (known) return known;
+  const made = look();
+  found.set(key, made);
+  return made;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
