@@ -99,14 +99,18 @@ export function reportOf(state: State, setup: Configured, timing?: Report['timin
 /** A report without a system, for `rules` and `explain`: rules and severities under the configuration in use. */
 export async function reportOfRules(options: CommonOptions & RuleChoice, console: Console): Promise<Analysed> {
   const { metas, config } = await configured(['.'], options, console);
-  const report: Report = {
+  return { report: emptyReport(metas), elapsed: 0, severities: severitiesOf(metas, config) };
+}
+
+/** A report that knows the rules and nothing else. */
+export function emptyReport(rules: Report['rules']): Report {
+  return {
     toolVersion: toolVersion(),
     summary: { services: 0, calls: 0, errors: 0, warnings: 0, infos: 0, suppressed: 0, baselined: 0 },
     findings: [],
     suppressed: [],
     graph: { nodes: [], edges: [], releases: [], unresolved: [], coverage: { interactions: 0, resolved: 0, external: 0, unresolved: 0 }, suppressions: [] },
     files: { listed: 0, read: 0, skipped: {}, diagnostics: [] },
-    rules: metas,
+    rules,
   };
-  return { report, elapsed: 0, severities: severitiesOf(metas, config) };
 }

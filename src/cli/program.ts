@@ -24,7 +24,20 @@ export interface ProgramOutlet {
 }
 
 /** Names of the commands, for suggestions. */
-export const commandNames: readonly string[] = ['check', 'init', 'graph', 'services', 'why', 'can-deploy', 'baseline', 'comment', 'rules', 'explain', 'help'];
+export const commandNames: readonly string[] = [
+  'check',
+  'init',
+  'graph',
+  'services',
+  'why',
+  'can-deploy',
+  'baseline',
+  'diff',
+  'comment',
+  'rules',
+  'explain',
+  'help',
+];
 
 const pathsHelp = 'repositories or folders that are one system';
 
@@ -44,6 +57,7 @@ export function createProgram(console: Console, outlet: ProgramOutlet): Command 
   addWhy(program, console, outlet);
   addCanDeploy(program, console, outlet);
   addBaseline(program, console, outlet);
+  addDiff(program, console, outlet);
   addComment(program, console, outlet);
   addRules(program, console, outlet);
   return program.addHelpText(
@@ -95,6 +109,18 @@ function addInit(program: Command, console: Console, outlet: ProgramOutlet): voi
       const { init } = await import('./commands/init.js');
       outlet.done(await init([folder ?? '.'], options, console));
     });
+}
+
+function addDiff(program: Command, console: Console, outlet: ProgramOutlet): void {
+  const command = program
+    .command('diff')
+    .description('print how one state differs from another')
+    .argument('<before>', 'git revision, or a file that graph --format json wrote (*.json)')
+    .argument('[after...]', 'the same (default: the work tree); folders after it are the system');
+  common(rulesChosen(command), 'diff').action(async (before: string, after: string[], options: CommonOptions & RuleChoice) => {
+    const { diff } = await import('./commands/diff.js');
+    outlet.done(await diff(before, after, options, console));
+  });
 }
 
 function addGraph(program: Command, console: Console, outlet: ProgramOutlet): void {

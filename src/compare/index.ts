@@ -4,3 +4,4 @@ export { graphChange } from './change.js';
 export { compareFindings } from './findings.js';
 export { sameNodes } from './identity.js';
 export { readSavedCheck } from './saved-check.js';
+export { readSavedGraph, type SavedGraph } from './saved-graph.js';

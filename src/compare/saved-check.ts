@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Comparison, GraphChange } from '../core/comparison.js';
-import type { Edge, GraphNode, SystemGraph } from '../core/graph.js';
-import { type NonEmpty, nonEmpty } from '../core/location.js';
+import type { GraphNode, SystemGraph } from '../core/graph.js';
 import type { FileCoverage, Finding, Summary } from '../core/report.js';
 import { UsageError } from '../core/usage-error.js';
+import { edge, edgeOf, filled, list, location, node, nodeOf, text, whole, words } from './saved-parts.js';
 
 /** What a saved check knows of a report: all a comment needs. */
 export interface SavedCheck {
@@ -16,12 +16,6 @@ export interface SavedCheck {
   readonly graph: SystemGraph;
   readonly files: FileCoverage;
 }
-
-const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
-const list = <S extends v.GenericSchema<unknown, unknown>>(item: S, most: number) => v.pipe(v.array(item), v.maxLength(most));
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
-const location = v.object({ file: text(4096), line: v.pipe(whole, v.minValue(1)) });
-const words = list(text(1000), 5000);
 
 const finding = v.object({
   ruleId: v.pipe(text(100), v.regex(/^[a-z]+(-[a-z]+)*$/)),
@@ -37,29 +31,6 @@ const finding = v.object({
   help: text(500),
   cause: v.optional(text(2000)),
   notes: v.optional(list(text(2000), 5000)),
-});
-
-const node = v.looseObject({
-  id: text(2000),
-  kind: v.picklist(['service', 'gateway', 'datastore', 'table', 'channel', 'external', 'library', 'infrastructure']),
-  name: text(1000),
-  aliases: words,
-});
-const evidence = v.object({
-  ...location.entries,
-  foundBy: text(200),
-  text: text(2000),
-  role: v.optional(v.picklist(['wrapper', 'setting', 'deployment', 'definition'])),
-});
-const edge = v.object({
-  from: text(2000),
-  to: text(2000),
-  kind: v.picklist(['calls', 'routes', 'publishes', 'consumes', 'accesses', 'starts-after', 'imports', 'uses']),
-  protocol: v.optional(text(100)),
-  access: v.optional(v.picklist(['read', 'write', 'readwrite', 'unknown'])),
-  certainty: v.picklist(['declared', 'inferred', 'observed']),
-  when: v.optional(text(1000)),
-  evidence: v.pipe(list(evidence, 10_000), v.minLength(1)),
 });
 
 const savedSchema = v.object({
@@ -132,12 +103,6 @@ function findingOf(row: Saved['findings'][number]): Finding {
   return { ...rest, locations: filled(locations), ...(cause === undefined ? {} : { cause }), ...(notes === undefined ? {} : { notes }) };
 }
 
-function filled<T>(items: readonly T[]): NonEmpty<T> {
-  const some = nonEmpty(items);
-  if (some === undefined) throw new Error('the schema asks for at least one');
-  return some;
-}
-
 function comparisonOf({ against, fixed, unchanged, change }: NonNullable<Saved['comparison']>): Comparison {
   return {
     against,
@@ -172,59 +137,5 @@ function graphOf(around: Neighbourhood | undefined): SystemGraph {
     unresolved: [],
     coverage: { interactions: 0, resolved: 0, external: 0, unresolved: 0 },
     suppressions: [],
-  };
-}
-
-const nowhere = [{ file: '.', line: 1, foundBy: 'saved', text: '' }] as const;
-
-/** A node as drawing needs it; fields of the wrong kind are read as absent. */
-function nodeOf(row: Neighbourhood['nodes'][number]): GraphNode {
-  const said = (key: string): string | null => {
-    const value = row[key];
-    return typeof value === 'string' ? value.slice(0, 1000) : null;
-  };
-  const base = { id: row.id, name: row.name, aliases: row.aliases, evidence: nowhere };
-  const technology = said('technology') ?? '';
-  switch (row.kind) {
-    case 'service':
-      return {
-        ...base,
-        kind: 'service',
-        path: said('path'),
-        language: said('language'),
-        role: roleOf(said('role')),
-        team: said('team'),
-        context: said('context'),
-        entries: [],
-      };
-    case 'datastore':
-      return { ...base, kind: 'datastore', technology, database: said('database'), cache: row['cache'] === true };
-    case 'table':
-      return { ...base, kind: 'table', datastore: said('datastore') ?? '', owner: said('owner'), technical: false };
-    case 'library':
-      return { ...base, kind: 'library', path: said('path') ?? '.' };
-    case 'external':
-      return { ...base, kind: 'external' };
-    case 'gateway':
-      return { ...base, kind: 'gateway', technology };
-    case 'channel':
-      return { ...base, kind: 'channel', technology };
-    case 'infrastructure':
-      return { ...base, kind: 'infrastructure', technology };
-  }
-}
-
-const roles = ['gateway', 'frontend', 'load-generator', 'job', 'infrastructure'] as const;
-const roleOf = (text: string | null): (typeof roles)[number] | null => roles.find((role) => role === text) ?? null;
-
-function edgeOf({ protocol, access, when, ...row }: Neighbourhood['edges'][number]): Edge {
-  const lines = filled(row.evidence.map(({ role, ...line }) => ({ ...line, ...(role === undefined ? {} : { role }) })));
-  return {
-    ...row,
-    ...(protocol === undefined ? {} : { protocol }),
-    ...(access === undefined ? {} : { access }),
-    ...(when === undefined ? {} : { when }),
-    evidence: lines,
-    sites: [{ evidence: lines, method: null, path: null, entries: [], inLoop: false }],
   };
 }

@@ -43,6 +43,8 @@ export interface StaleEntry {
  */
 export interface Comparison {
   readonly against: ComparedWith;
+  /** The later state, where it is not the work tree. */
+  readonly later?: ComparedWith;
   /** Found before and not any more; their lines are those of the earlier state. */
   readonly fixed: readonly Finding[];
   /** Found before and still. */

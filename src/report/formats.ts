@@ -6,6 +6,7 @@ import type { ReportCommand } from './options.js';
  */
 export const formatNames: Readonly<Record<ReportCommand, readonly [string, ...string[]]>> = {
   check: ['stylish', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'],
+  diff: ['text', 'json', 'markdown'],
   graph: ['dot', 'mermaid', 'json'],
   services: ['text', 'json'],
   why: ['text', 'json'],

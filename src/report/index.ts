@@ -9,6 +9,9 @@ import { renderCheckMarkdown } from './check-markdown.js';
 import { renderCheckSarif } from './check-sarif.js';
 import { renderCheckStylish } from './check-stylish.js';
 import { renderCommentMarkdown } from './comment-markdown.js';
+import { renderDiffJson } from './diff-json.js';
+import { renderDiffMarkdown } from './diff-markdown.js';
+import { renderDiffText } from './diff-text.js';
 import { renderExplainJson } from './explain-json.js';
 import { renderExplainText } from './explain-text.js';
 import { renderGraphDot } from './graph-dot.js';
@@ -31,6 +34,9 @@ export const reporters: readonly Reporter[] = [
   { command: 'check', format: 'gitlab', render: renderCheckGitlab },
   { command: 'check', format: 'junit', render: renderCheckJunit },
   { command: 'check', format: 'markdown', render: renderCheckMarkdown },
+  { command: 'diff', format: 'text', render: renderDiffText },
+  { command: 'diff', format: 'json', render: renderDiffJson },
+  { command: 'diff', format: 'markdown', render: renderDiffMarkdown },
   { command: 'graph', format: 'dot', render: renderGraphDot },
   { command: 'graph', format: 'mermaid', render: renderGraphMermaid },
   { command: 'graph', format: 'json', render: renderGraphJson },

@@ -80,7 +80,7 @@ export interface RenderOptions {
 /** Options for a file or a pipe: 100 columns, no colours. */
 export const defaultRenderOptions: RenderOptions = { columns: 100, palette: plainPalette, verbose: false, quiet: false, graph: defaultGraphOptions };
 
-export type ReportCommand = 'check' | 'comment' | 'can-deploy' | 'graph' | 'services' | 'why' | 'rules' | 'explain';
+export type ReportCommand = 'check' | 'comment' | 'can-deploy' | 'diff' | 'graph' | 'services' | 'why' | 'rules' | 'explain';
 
 /** One output format of one command: a pure function from a report to text. */
 export interface Reporter {

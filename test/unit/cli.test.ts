@@ -127,7 +127,7 @@ describe('help and version', () => {
     const { code, out, err } = await archlint(['--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const listed = [...out.matchAll(/^ {2}([a-z-]+) .*\[/gm)].map((match) => match[1]);
-    expect(listed).toEqual(['check', 'init', 'graph', 'services', 'why', 'can-deploy', 'baseline', 'comment', 'rules', 'explain', 'help']);
+    expect(listed).toEqual(['check', 'init', 'graph', 'services', 'why', 'can-deploy', 'baseline', 'diff', 'comment', 'rules', 'explain', 'help']);
     expect(analyze).not.toHaveBeenCalled();
   });
 

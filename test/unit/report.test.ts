@@ -88,7 +88,7 @@ describe('reporters', () => {
 
   it.each(reporters.map((reporter) => [reporter.command, reporter.format] as const))('%s %s gives its golden text', async (command, format) => {
     const file = new URL(`../../fixtures/report/${command}-${format}.golden`, import.meta.url);
-    const text = await reporterOf(command, format).render(sampleReport, { ...defaultRenderOptions, ...goldenOptions });
+    const text = await reporterOf(command, format).render(command === 'diff' ? comparedReport : sampleReport, { ...defaultRenderOptions, ...goldenOptions });
     if (process.env.UPDATE_GOLDENS === '1') writeFileSync(file, text);
     expect(text).toBe(readFileSync(file, 'utf8'));
   });
@@ -108,6 +108,18 @@ describe('JSON Schemas', () => {
     expect(graphSchema.errors).toBeNull();
     checkSchema(checkOutput());
     expect(checkSchema.errors).toBeNull();
+  });
+
+  it('accept a difference, with findings and without', () => {
+    const diffSchema = ajv.compile(schema('diff'));
+    const output = (report: Report): { findings: unknown } => JSON.parse(render('diff', 'json', report)) as { findings: unknown };
+    diffSchema(output(comparedReport));
+    expect(diffSchema.errors).toBeNull();
+    const files = withComparison({ against: { kind: 'snapshot', name: 'a.json' }, later: { kind: 'snapshot', name: 'b.json' } });
+    diffSchema(output(files));
+    expect(diffSchema.errors).toBeNull();
+    expect(output(files).findings).toBe(null);
+    expect(diffSchema({ ...output(comparedReport), before: { kind: 'baseline', name: 'x' } })).toBe(false);
   });
 
   it('accept a report held against an earlier state', () => {

@@ -48,28 +48,35 @@ function amounts(added: number, removed: number, one: string, many: string): rea
 
 function pairs(edges: readonly EdgeOutline[], kind: EdgeKind, change: GraphChange<NodeOutline, EdgeOutline>): number {
   const counted = edges.filter((edge) => edge.kind === kind && edge.when === undefined);
-  const stores = storesOfTables(counted, change);
-  return new Set(counted.flatMap(({ from, to }) => (stores.has(JSON.stringify([from, to])) ? [] : [JSON.stringify([from, to])]))).size;
+  const implied = impliedStores(counted, change);
+  return new Set(counted.flatMap((edge) => (implied.has(edge) ? [] : [JSON.stringify([edge.from, edge.to])]))).size;
 }
 
-/** Accesses to a data store that an access to one of its tables implies, by both ends. Tables' ids begin with their store's. */
-function storesOfTables(edges: readonly EdgeOutline[], change: GraphChange<NodeOutline, EdgeOutline>): ReadonlySet<string> {
+/** Of a list of edges, the accesses to a data store that an access to one of its tables implies. Tables' ids begin with their store's. */
+export function impliedStores<E extends EdgeOutline>(edges: readonly E[], change: GraphChange<NodeOutline, EdgeOutline>): ReadonlySet<E> {
   const storeOf = new Map(
     [...change.addedNodes, ...change.removedNodes].flatMap((node) => (node.kind === 'table' ? [[node.id, node.datastore] as const] : [])),
   );
   const tables = edges.filter(({ to }) => to.startsWith('table:'));
   return new Set(
-    edges.flatMap(({ from, to }) => {
+    edges.filter(({ from, to }) => {
       const within = `table:${to.slice('datastore:'.length)}/`;
-      const implied = to.startsWith('datastore:') && tables.some((edge) => edge.from === from && (edge.to.startsWith(within) || storeOf.get(edge.to) === to));
-      return implied ? [JSON.stringify([from, to])] : [];
+      return to.startsWith('datastore:') && tables.some((edge) => edge.from === from && (edge.to.startsWith(within) || storeOf.get(edge.to) === to));
     }),
   );
 }
 
 function sharing(nodes: readonly NodeOutline[], how: string): readonly string[] {
-  const tables = nodes.filter((node) => node.kind === 'table');
-  const implied = new Set(tables.map((table) => table.datastore));
-  const stores = nodes.filter((node) => node.kind === 'datastore' && !implied.has(node.id));
-  return [...(tables.length > 0 ? [`${count(tables.length, 'table')} ${how}`] : []), ...(stores.length > 0 ? [`${count(stores.length, 'store')} ${how}`] : [])];
+  const told = tellingShares(nodes);
+  const amount = (kind: NodeKind, word: string): readonly string[] => {
+    const many = told.filter((node) => node.kind === kind).length;
+    return many > 0 ? [`${count(many, word)} ${how}`] : [];
+  };
+  return [...amount('table', 'table'), ...amount('datastore', 'store')];
+}
+
+/** Shared tables, and shared data stores of which no table says as much. */
+export function tellingShares<N extends NodeOutline>(nodes: readonly N[]): readonly N[] {
+  const implied = new Set(nodes.flatMap((node) => (node.kind === 'table' ? [node.datastore] : [])));
+  return nodes.filter((node) => !implied.has(node.id));
 }

@@ -15,7 +15,7 @@ export function wireComparison({ against, fixed, unchanged, change, stale }: Com
 }
 
 /** How a graph differs; nodes that are in the lists or in the graph stand by their ids. */
-function wireChange(change: GraphChange, graph: SystemGraph): Readonly<Record<string, unknown>> {
+export function wireChange(change: GraphChange, graph: SystemGraph): Readonly<Record<string, unknown>> {
   const around = changedNeighbourhood(change, graph);
   return {
     addedNodes: change.addedNodes.map(wireNode),
