@@ -1,5 +1,6 @@
 import type { Preset } from '../core/rule.js';
 import { UsageError } from '../core/usage-error.js';
+import type { GraphGrouping, GraphLevel } from '../report/options.js';
 
 /** Options that every command takes, as commander parses them. */
 export interface CommonOptions {
@@ -58,10 +59,13 @@ export interface InitOptions extends CommonOptions, RuleChoice {
 }
 
 export interface GraphCommandOptions extends CommonOptions, RuleChoice {
-  readonly level?: 'services' | 'data' | 'all';
+  readonly level?: GraphLevel;
   readonly focus?: string;
   readonly depth?: number;
-  readonly groupBy: 'none' | 'context' | 'team' | 'namespace';
+  readonly reaches?: string;
+  readonly between?: readonly [string, string];
+  readonly onlyFindings?: boolean;
+  readonly groupBy?: GraphGrouping;
   readonly highlight?: boolean;
 }
 
@@ -70,6 +74,15 @@ export function wholeNumber(option: string): (text: string) => number {
   return (text) => {
     if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${option} takes a whole number from 0, not '${text}'`);
     return Number(text);
+  };
+}
+
+/** `A,B` to two words; throws UsageError naming the option. */
+export function pair(option: string): (text: string) => readonly [string, string] {
+  return (text) => {
+    const [first = '', second = '', ...more] = text.split(',').map((word) => word.trim());
+    if (first === '' || second === '' || more.length > 0) throw new UsageError(`${option} takes two nodes with a comma between them, not '${text}'`);
+    return [first, second];
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type CommentOptions,
   type GraphCommandOptions,
   type InitOptions,
+  pair,
   type RuleChoice,
   wholeNumber,
 } from './option-values.js';
@@ -127,10 +128,21 @@ function addGraph(program: Command, console: Console, outlet: ProgramOutlet): vo
   const command = program.command('graph').description('print the dependency graph').argument('[paths...]', pathsHelp);
   common(rulesChosen(command), 'graph')
     .addOption(new Option('--level <level>', 'how much to show (drawings: data, json: all)').choices(['services', 'data', 'all']))
-    .option('--focus <node>', 'only the neighbourhood of a service, store or other node')
-    .option('--depth <n>', 'edges away from --focus (default: 1)', wholeNumber('--depth'))
-    .addOption(new Option('--group-by <what>', 'frame services').choices(['none', 'context', 'team', 'namespace']).default('none'))
-    .option('--highlight', 'paint what findings are about')
+    .option('--focus <node>', 'only the neighbourhood of a node, of every name like api-*, or of team:x, context:x, namespace:x, folder:x')
+    .option('--depth <n>', 'edges away from --focus (default: 1), or before --reaches (default: all)', wholeNumber('--depth'))
+    .option('--reaches <node>', 'only what comes to a node by calls, messages, data or dependencies')
+    .option('--between <a,b>', 'only the ways from one node to another', pair('--between'))
+    .option('--only-findings', 'only what findings are about, painted')
+    .addOption(
+      new Option('--group-by <what>', 'frame services, and fold them above 60 nodes (default: by what the system has; none: never)').choices([
+        'team',
+        'context',
+        'namespace',
+        'folder',
+        'none',
+      ]),
+    )
+    .option('--highlight', 'paint what findings are about by severity')
     .action(async (paths: string[], options: GraphCommandOptions) => {
       const { graph } = await import('./commands/graph.js');
       outlet.done(await graph(orHere(paths), options, console));

@@ -7,7 +7,7 @@ import type { ReportCommand } from './options.js';
 export const formatNames: Readonly<Record<ReportCommand, readonly [string, ...string[]]>> = {
   check: ['stylish', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'],
   diff: ['text', 'json', 'markdown'],
-  graph: ['dot', 'mermaid', 'json'],
+  graph: ['dot', 'mermaid', 'svg', 'json'],
   services: ['text', 'json'],
   why: ['text', 'json'],
   'can-deploy': ['text', 'json', 'markdown'],

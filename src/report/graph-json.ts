@@ -6,7 +6,7 @@ import { schemaVersion, wireCoverage, wireEdge, wireFiles, wireNode, wireUnresol
 
 /** The graph as JSON (`schemas/graph.schema.json`): the whole of it unless a level or a focus is asked for. */
 export function renderGraphJson(report: Report, options: RenderOptions): string {
-  const selection = select(report.graph, options.graph, 'all');
+  const selection = select(report.graph, options.graph, 'all', report.findings);
   return jsonText({
     schemaVersion,
     tool: { name: 'archlint', version: report.toolVersion },

@@ -17,6 +17,7 @@ import { renderExplainText } from './explain-text.js';
 import { renderGraphDot } from './graph-dot.js';
 import { renderGraphJson } from './graph-json.js';
 import { renderGraphMermaid } from './graph-mermaid.js';
+import { renderGraphSvg } from './graph-svg.js';
 import type { Reporter } from './options.js';
 import { renderRulesJson } from './rules-json.js';
 import { renderRulesText } from './rules-text.js';
@@ -39,6 +40,7 @@ export const reporters: readonly Reporter[] = [
   { command: 'diff', format: 'markdown', render: renderDiffMarkdown },
   { command: 'graph', format: 'dot', render: renderGraphDot },
   { command: 'graph', format: 'mermaid', render: renderGraphMermaid },
+  { command: 'graph', format: 'svg', render: renderGraphSvg },
   { command: 'graph', format: 'json', render: renderGraphJson },
   { command: 'services', format: 'text', render: renderServicesText },
   { command: 'services', format: 'json', render: renderServicesJson },

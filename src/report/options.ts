@@ -23,20 +23,30 @@ export const plainPalette: Palette = { bold: same, dim: same, red: same, yellow:
 
 /** How much of the system a graph shows: without data stores, without tables, everything. */
 export type GraphLevel = 'services' | 'data' | 'all';
-export type GraphGrouping = 'none' | 'context' | 'team' | 'namespace';
+/** What services are framed by, and folded by where there are too many. `folder`: where their sources lie. */
+export type GraphGrouping = 'none' | 'context' | 'team' | 'namespace' | 'folder';
 
+/** Which part of the graph, and how. Options that narrow do so together. */
 export interface GraphOptions {
   /** Absent: `all` for data formats, `data` for drawings. */
   readonly level?: GraphLevel;
-  readonly focus?: NodeId;
-  /** Edges away from `focus`, in both directions. */
-  readonly depth: number;
-  readonly groupBy: GraphGrouping;
+  /** Only the neighbourhood of these. */
+  readonly focus?: readonly NodeId[];
+  /** Edges away from `focus`, in both directions (absent: 1), and before `reaches` (absent: all). */
+  readonly depth?: number;
+  /** Only what comes to this node by calls, messages, data or dependencies. */
+  readonly reaches?: NodeId;
+  /** Only the ways from the first to the second. */
+  readonly between?: readonly [NodeId, NodeId];
+  /** Only what findings are about. */
+  readonly onlyFindings: boolean;
+  /** Absent: no frames; a drawing that is too large is folded by the first grouping that the system has. `none`: never folded. */
+  readonly groupBy?: GraphGrouping;
   /** Paint the nodes and edges of findings. */
   readonly highlight: boolean;
 }
 
-export const defaultGraphOptions: GraphOptions = { depth: 1, groupBy: 'none', highlight: false };
+export const defaultGraphOptions: GraphOptions = { onlyFindings: false, highlight: false };
 
 export interface LineLinks {
   readonly base: string;

@@ -1,4 +1,15 @@
-import type { ChannelNode, DatastoreNode, Edge, EdgeKind, EdgeSite, GraphNode, ServiceNode, SystemGraph, TableNode } from '../../src/core/graph.js';
+import type {
+  ChannelNode,
+  DatastoreNode,
+  Edge,
+  EdgeKind,
+  EdgeSite,
+  ExternalNode,
+  GraphNode,
+  ServiceNode,
+  SystemGraph,
+  TableNode,
+} from '../../src/core/graph.js';
 import type { Evidence, EvidenceRole } from '../../src/core/location.js';
 import type { Finding, Report } from '../../src/core/report.js';
 import type { RuleMeta } from '../../src/core/rule.js';
@@ -52,6 +63,11 @@ function table(name: string, database: string, more: Partial<TableNode> = {}): T
     evidence: [line('orders/migrations/001.sql:1', 'sql', `CREATE TABLE ${name}`)],
     ...more,
   };
+}
+
+/** A third party, by its host. */
+export function external(host: string): ExternalNode {
+  return { id: `external:${host}`, kind: 'external', name: host, aliases: [], evidence: [line('a.ts:1', 'typescript/axios', host)] };
 }
 
 function site(evidence: readonly [Evidence, ...Evidence[]], more: Partial<EdgeSite> = {}): EdgeSite {

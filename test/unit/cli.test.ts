@@ -82,7 +82,7 @@ describe('exit codes', () => {
     [['check', '--fail-on', 'fatal'], 'Allowed choices are error, warn, info, never'],
     [['check', '--max-warnings', '-1'], '--max-warnings takes a whole number from 0'],
     [['check', '--format', 'jsn'], "unknown format 'jsn' of check (did you mean 'json'?); there are: stylish, json, sarif, github, gitlab, junit, markdown"],
-    [['graph', '--format', 'stylish'], "unknown format 'stylish' of graph; there are: dot, mermaid, json"],
+    [['graph', '--format', 'stylish'], "unknown format 'stylish' of graph; there are: dot, mermaid, svg, json"],
     [['check', '--format', 'json', '--format', 'stylish'], 'only one format can go to standard output'],
     [['check', '--format', 'json=a.json', '-o', 'b.json'], '--output has nothing to write'],
     [['check', '--rule', 'shared-tabel:error'], 'shared-table'],
@@ -94,7 +94,17 @@ describe('exit codes', () => {
     [['nowhere-at-all'], "'nowhere-at-all' is no command and no path"],
     [['why', 'ordres'], "nothing here is called 'ordres' (did you mean 'orders'?)"],
     [['graph', '--focus', 'stok'], "nothing here is called 'stok' (did you mean 'stock'?)"],
-    [['graph', '--depth', '2'], '--depth needs --focus'],
+    [['graph', '--depth', '2'], '--depth needs --focus NODE or --reaches NODE'],
+    [['graph', '--reaches', 'stok'], "nothing here is called 'stok' (did you mean 'stock'?)"],
+    [['graph', '--between', 'web'], "--between takes two nodes with a comma between them, not 'web'"],
+    [['graph', '--between', 'web,stock,orders'], '--between takes two nodes'],
+    [['graph', '--between', 'web,stok'], "did you mean 'stock'?"],
+    [['graph', '--between', 'billing,billing-api'], '--between takes two different nodes'],
+    [['graph', '--focus', 'x*'], "nothing here has a name like 'x*'"],
+    [['graph', '--focus', 'team:chekout'], "no team here is called 'chekout' (did you mean 'checkout'?); there are checkout, money"],
+    [['graph', '--focus', 'namespace:prod'], "no namespace here is called 'prod'; no service has a namespace"],
+    [['graph', '--level', 'tables'], 'Allowed choices are services, data, all'],
+    [['graph', '--group-by', 'teem'], 'Allowed choices are team, context, namespace, folder, none'],
     [['why'], "missing required argument 'from'"],
     [['explain', 'shared-table', 'sync-chain'], 'too many arguments'],
   ])('2 with nothing on standard output: %j', async (args, said) => {
@@ -134,7 +144,20 @@ describe('help and version', () => {
   it('show the options of a command', async () => {
     const { code, out } = await archlint(['graph', '--help']);
     expect(code).toBe(0);
-    for (const option of ['--level', '--focus', '--depth', '--group-by', '--highlight', '--format', '--no-config', '--no-color', '--timing'])
+    for (const option of [
+      '--level',
+      '--focus',
+      '--depth',
+      '--reaches',
+      '--between',
+      '--only-findings',
+      '--group-by',
+      '--highlight',
+      '--format',
+      '--no-config',
+      '--no-color',
+      '--timing',
+    ])
       expect(out).toContain(option);
     expect(out).not.toContain('--since');
   });
@@ -172,6 +195,48 @@ describe('commands', () => {
       'service:shipping',
       'service:web',
     ]);
+  });
+
+  it('graph takes groups, patterns, ways and findings, together', async () => {
+    const nodes = async (...args: string[]): Promise<string> => {
+      const { code, out } = await archlint(['graph', '--format', 'json', '--level', 'services', ...args]);
+      expect(code).toBe(0);
+      const parsed = JSON.parse(out) as { nodes: { name: string }[] };
+      return parsed.nodes.map((node) => node.name).join(' ');
+    };
+    expect(await nodes('--focus', 'team:money', '--depth', '0')).toBe('billing');
+    expect(await nodes('--focus', 's*', '--depth', '0')).toBe('shipping stock');
+    expect(await nodes('--focus', '*o*k*', '--depth', '0')).toBe('stock');
+    expect(await nodes('--reaches', 'shipping')).toBe('edge orders shipping stock web');
+    expect(await nodes('--reaches', 'shipping', '--depth', '1')).toBe('shipping stock');
+    expect(await nodes('--between', 'web, shipping')).toBe('orders shipping stock web');
+    expect(await nodes('--between', 'web,shipping', '--focus', 'stock')).toBe('orders shipping stock');
+    expect(await nodes('--only-findings', '--only', 'shared-table')).toBe('billing orders');
+  });
+
+  it('graph says on standard error what a drawing leaves out, and draws no more than can be laid out', async () => {
+    const many = (count: number): void => {
+      const services = Array.from({ length: count }, (_, i) => service(`${'abcde'[i % 5]}-${i}`));
+      analyze.mockResolvedValue({ graph: { ...sampleReport.graph, nodes: services, edges: [] }, files: sampleReport.files, timing: {}, reached: {} });
+    };
+    many(70);
+    const note = "70 nodes, folded by name. Closer: --focus 'a*', --focus NODE, --reaches NODE, --between A,B, --only-findings. Everything: --group-by none";
+    expect(await archlint(['graph'])).toMatchObject({ code: 0, err: `archlint: ${note}\n` });
+    expect((await archlint(['graph', '--quiet'])).err).toBe('');
+    expect((await archlint(['graph', '--format', 'json'])).err).toBe('');
+    expect((await archlint(['graph', '--group-by', 'none'])).err).toBe('');
+    many(3001);
+    expect(await archlint(['graph', '--format', 'svg', '--group-by', 'none'])).toEqual({
+      code: 2,
+      out: '',
+      err: 'archlint: 3001 nodes and 0 lines are more than can be laid out (3000 and 10000): draw less with --focus NODE or --level services, or leave out --group-by none\n',
+    });
+  });
+
+  it('graph draws a picture', async () => {
+    const { code, out, err } = await archlint(['graph', '--format', 'svg', '--highlight']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^<svg /);
   });
 
   it('why prints the lines between two names', async () => {

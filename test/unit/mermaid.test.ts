@@ -35,9 +35,30 @@ describe('graph --format mermaid', () => {
 
   it('leaves out nodes too where they alone are too many', async () => {
     const services = Array.from({ length: 2000 }, (_, i) => service(`a-service-with-a-long-name-${i}`));
-    const all = text(system(services, []));
+    const all = text(system(services, []), { groupBy: 'none' });
     expect(all.length).toBeLessThanOrEqual(50_000);
     expect((await parseFlowchart(all)).nodes.get('note1')).toMatch(/^\d+ of 2000 nodes left out/);
+  });
+
+  it('tells what is sure by the stroke, and says what dots mean', async () => {
+    const flowchart = await drawn(sampleReport);
+    expect(flowchart.edges).toContain('shipping -dotted-> billing: http');
+    expect(flowchart.edges).toContain('edge / nginx -thick-> web / frontend, typescript: http');
+    expect(flowchart.edges).toContain('orders.placed / rabbitmq -normal-> billing: ');
+    expect(flowchart.nodes.get('note1')).toBe('dotted: by a name alone');
+  });
+
+  it('paints findings and what was asked for', async () => {
+    const flowchart = await drawn(sampleReport, { highlight: true, focus: ['service:shipping'] });
+    expect(flowchart.classes.get('shipping / error: sync-chain')).toEqual(['service', 'error']);
+    const asked = await drawn(sampleReport, { focus: ['service:shipping'] });
+    expect(asked.classes.get('shipping')).toEqual(['service', 'asked']);
+    expect(asked.classes.get('stock')).toEqual(['service']);
+  });
+
+  it('frames teams, and tables by their store', async () => {
+    const flowchart = await drawn(sampleReport, { level: 'all', groupBy: 'team' });
+    expect(flowchart.frames.map((frame) => frame.title).toSorted()).toEqual(['checkout', 'db/shop (postgresql)', 'money']);
   });
 
   it('is a flowchart with every name in it, whatever the names', async () => {

@@ -17,12 +17,10 @@ import {
 import { blocksOf } from '../../src/report/shape/blocks.js';
 import { connect } from '../../src/report/shape/connection.js';
 import { dot, dotId, jsonText, md, mdCell, mermaid, shell, term } from '../../src/report/shape/escape.js';
-import { groupNodes } from '../../src/report/shape/groups.js';
 import { highlightOf } from '../../src/report/shape/highlight.js';
 import { inventory } from '../../src/report/shape/inventory.js';
 import { displayWidth, table, wrap } from '../../src/report/shape/layout.js';
 import { placeRows } from '../../src/report/shape/rows.js';
-import { drawnEdges, select } from '../../src/report/shape/selection.js';
 import { coverageText, firstSentence, skippedText } from '../../src/report/shape/words.js';
 import { comparedReport } from '../support/compared-report.js';
 import { hostileNames, renamed } from '../support/hostile-names.js';
@@ -263,38 +261,10 @@ describe('graph --format json', () => {
     expect(kinds(undefined)).toEqual(kinds('all'));
     expect(kinds('all')).toContain('table');
   });
-
-  it('keeps the neighbourhood of a focus in both directions', () => {
-    expect(output(sampleReport, { focus: 'service:stock', depth: 1 }).nodes.map((node) => node.id)).toEqual([
-      'datastore:mongodb/stock',
-      'service:orders',
-      'service:shipping',
-      'service:stock',
-    ]);
-    expect(output(sampleReport, { focus: 'service:stock', depth: 0 })).toMatchObject({ nodes: [{ id: 'service:stock' }], edges: [] });
-  });
 });
 
-describe('drawings', () => {
-  it('leave out a start-up order beside a stronger edge, and a store access beside one of its tables', () => {
-    const drawn = drawnEdges(select(sampleReport.graph, defaultGraphOptions, 'all')).map((e) => `${e.from} ${e.kind} ${e.to}`);
-    expect(drawn).not.toContain('service:orders starts-after datastore:postgresql/shop');
-    expect(drawn).not.toContain('service:orders accesses datastore:postgresql/shop');
-    expect(drawn).toContain('service:stock accesses datastore:mongodb/stock');
-    expect(drawn).toContain('service:web starts-after service:billing');
-    const atData = drawnEdges(select(sampleReport.graph, defaultGraphOptions, 'data')).map((e) => `${e.from} ${e.kind} ${e.to}`);
-    expect(atData).toContain('service:orders accesses datastore:postgresql/shop');
-  });
-
-  it('frame services of a team with the stores that only they use', () => {
-    const groups = groupNodes(select(sampleReport.graph, defaultGraphOptions, 'data'), 'team');
-    expect(groups).toEqual([
-      { name: 'checkout', nodes: ['datastore:mongodb/stock', 'service:orders', 'service:shipping', 'service:stock', 'service:web'] },
-      { name: 'money', nodes: ['service:billing'] },
-    ]);
-  });
-
-  it('highlight what findings are about, and nothing else', () => {
+describe('what findings paint', () => {
+  it('is what they are about, and nothing else', () => {
     const { nodes, edges } = highlightOf(sampleReport.graph, sampleReport.findings);
     const both = [
       { rule: 'cross-service-db-access', severity: 'error' },
@@ -315,14 +285,6 @@ describe('drawings', () => {
       'service:stock calls service:shipping: sync-chain',
       'service:web calls service:orders: hardcoded-address',
     ]);
-  });
-
-  it('draw a guess dotted, an event dashed towards its consumer, a conditional edge grey', () => {
-    const text = render('graph', 'dot', sampleReport);
-    const lineOf = (ends: string): string => text.split('\n').find((row) => row.includes(ends)) ?? '';
-    expect(lineOf('"service:shipping" -> "service:billing"')).toContain('style="dotted"');
-    expect(lineOf('"channel:rabbitmq/orders.placed" -> "service:billing"')).toContain('style="dashed"');
-    expect(lineOf('"service:web" -> "service:billing"')).toContain('label="when profile full", style="dashed", color="#a0aec0"');
   });
 });
 
@@ -607,23 +569,6 @@ describe('any Unicode name', () => {
         ]) {
           expect(active.test(withoutNewlines(text))).toBe(false);
         }
-      }),
-      properties,
-    );
-  });
-
-  it('keeps DOT lexically valid with one statement per node', () => {
-    fc.assert(
-      fc.property(hostileNames, (list) => {
-        const report = renamed(list);
-        const text = render('graph', 'dot', report, { graph: graphOptions({ level: 'all', groupBy: 'team', highlight: true }) });
-        const bare = text.replace(/"(?:[^"\\\n]|\\[^\n])*"/g, 'S');
-        expect(bare).toMatch(/^[\w\s{}[\]=,;>.-]*$/);
-        const statements = bare.split('\n').filter((row) => /^\s+S \[label=S, shape=S/.test(row));
-        expect(statements).toHaveLength(report.graph.nodes.length);
-        const idsOf = text.split('\n').flatMap((row) => /^\s+("(?:[^"\\]|\\.)*") \[label=/.exec(row)?.[1] ?? []);
-        expect(new Set(idsOf).size).toBe(report.graph.nodes.length);
-        expect(active.test(withoutNewlines(text))).toBe(false);
       }),
       properties,
     );

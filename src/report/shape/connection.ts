@@ -1,5 +1,6 @@
 import type { Edge, NodeId, SystemGraph } from '../../core/graph.js';
 import { groupBy } from './group-by.js';
+import { bothWays, flowStep, type Step } from './reach.js';
 import { compareEdges } from './selection.js';
 
 /**
@@ -28,23 +29,12 @@ export function connect(graph: SystemGraph, from: NodeId, to?: NodeId): Connecti
   const direct = from === to ? joins(from, to) : [...joins(from, to), ...joins(to, from)];
   if (direct.length > 0) return { relation: 'direct', path: [from, to], edges: direct };
   const flow = edges.filter((edge) => edge.kind !== 'starts-after' && edge.kind !== 'imports' && edge.kind !== 'uses');
-  const steps = flow.map((edge): Step => (edge.kind === 'consumes' ? { from: edge.to, to: edge.from } : edge));
+  const steps = flow.flatMap((edge) => flowStep(edge) ?? []);
   return (
     way('path', steps, flow, from, to) ??
     way('reverse', steps, flow, to, from) ??
-    way(
-      'shared',
-      edges.flatMap((edge) => [edge, { from: edge.to, to: edge.from }]),
-      edges,
-      from,
-      to,
-    ) ?? { relation: 'none', path: [], edges: [] }
+    way('shared', bothWays(edges), edges, from, to) ?? { relation: 'none', path: [], edges: [] }
   );
-}
-
-interface Step {
-  readonly from: NodeId;
-  readonly to: NodeId;
 }
 
 function way(relation: Connection['relation'], steps: readonly Step[], edges: readonly Edge[], from: NodeId, to: NodeId): Connection | undefined {

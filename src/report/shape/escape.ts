@@ -37,6 +37,11 @@ export function dot(...lines: readonly string[]): string {
   return `"${lines.map((line) => dotContent(line).replaceAll('&', '&amp;')).join('\\n')}"`;
 }
 
+/** Text inside an HTML-like DOT label. */
+export function dotHtml(text: string): string {
+  return xml(text);
+}
+
 /** A double-quoted DOT identifier. */
 export function dotId(text: string): string {
   return `"${dotContent(text)}"`;

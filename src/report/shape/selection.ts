@@ -1,6 +1,9 @@
 import type { Edge, GraphNode, NodeId, SystemGraph } from '../../core/graph.js';
 import { compareText } from '../../core/location.js';
+import type { Finding } from '../../core/report.js';
 import type { GraphLevel, GraphOptions } from '../options.js';
+import { highlightOf } from './highlight.js';
+import { bothWays, flowStep, reached, type Step, turned } from './reach.js';
 
 /** The part of a graph that is shown. */
 export interface Selection {
@@ -15,18 +18,45 @@ const hiddenKinds: Readonly<Record<GraphLevel, readonly GraphNode['kind'][]>> = 
 };
 
 /**
- * Nodes and edges at a level, and around the focus if there is one; sorted by id, edges by ends and kind. A focus that the level hides is shown all the
- * same.
+ * Nodes and edges that the options ask for; sorted by id, edges by ends and kind. Options narrow each other: a node is shown if the level, the focus, the
+ * reach, the ways between two nodes and the findings all keep it. Nodes that an option names are shown whatever the level; the two ends of `between` even
+ * where no way leads from one to the other.
  */
-export function select(graph: SystemGraph, options: GraphOptions, defaultLevel: GraphLevel): Selection {
+export function select(graph: SystemGraph, options: GraphOptions, defaultLevel: GraphLevel, findings: readonly Finding[]): Selection {
   const hidden = hiddenKinds[options.level ?? defaultLevel];
-  const shown = new Set(graph.nodes.filter((node) => !hidden.includes(node.kind) || node.id === options.focus).map((node) => node.id));
-  const between = graph.edges.filter((edge) => shown.has(edge.from) && shown.has(edge.to));
-  const near = options.focus === undefined ? shown : neighbourhood(between, options.focus, options.depth);
+  const named = namedNodes(options);
+  const visible = new Set(graph.nodes.filter((node) => !hidden.includes(node.kind) || named.has(node.id)).map((node) => node.id));
+  const edges = graph.edges.filter((edge) => visible.has(edge.from) && visible.has(edge.to));
+  const steps = edges.flatMap((edge) => flowStep(edge) ?? []);
+  const filters = [
+    options.focus === undefined ? undefined : reached(bothWays(edges), options.focus, options.depth ?? 1),
+    options.reaches === undefined ? undefined : reached(steps.map(turned), [options.reaches], options.depth),
+    options.between === undefined ? undefined : waysBetween(steps, ...options.between),
+  ].filter((kept) => kept !== undefined);
+  const paint = options.onlyFindings ? highlightOf(graph, findings) : undefined;
+  const shown = (id: NodeId): boolean => visible.has(id) && filters.every((kept) => kept.has(id)) && (paint === undefined || paint.nodes.has(id));
+  const lies = (edge: Edge): boolean => options.between === undefined || onWay(edge, ...options.between);
   return {
-    nodes: graph.nodes.filter((node) => shown.has(node.id) && near.has(node.id)).toSorted((a, b) => compareText(a.id, b.id)),
-    edges: between.filter((edge) => near.has(edge.from) && near.has(edge.to)).toSorted(compareEdges),
+    nodes: graph.nodes.filter((node) => shown(node.id)).toSorted((a, b) => compareText(a.id, b.id)),
+    edges: edges.filter((edge) => shown(edge.from) && shown(edge.to) && lies(edge) && (paint === undefined || paint.edges.has(edge))).toSorted(compareEdges),
   };
+}
+
+/** Nodes that the options name: they are shown at any level and never folded into a group. */
+export function namedNodes(options: GraphOptions): ReadonlySet<NodeId> {
+  return new Set([...(options.focus ?? []), ...(options.reaches === undefined ? [] : [options.reaches]), ...(options.between ?? [])]);
+}
+
+/** Nodes on ways that leave `from` and come to `to` without passing either in between: two searches, no list of paths. Both ends always. */
+function waysBetween(steps: readonly Step[], from: NodeId, to: NodeId): ReadonlySet<NodeId> {
+  const onward = reached(steps, [from], undefined, (id) => id === to);
+  const back = reached(steps.map(turned), [to], undefined, (id) => id === from);
+  return new Set([from, to, ...[...onward].filter((id) => back.has(id))]);
+}
+
+function onWay(edge: Edge, from: NodeId, to: NodeId): boolean {
+  const step = flowStep(edge);
+  return step !== undefined && step.to !== from && step.from !== to;
 }
 
 /** Code-point order of edges by ends, kind, protocol and condition. */
@@ -38,26 +68,6 @@ export function compareEdges(a: Edge, b: Edge): number {
     compareText(a.protocol ?? '', b.protocol ?? '') ||
     compareText(a.when ?? '', b.when ?? '')
   );
-}
-
-function neighbourhood(edges: readonly Edge[], focus: NodeId, depth: number): ReadonlySet<NodeId> {
-  const neighbours = new Map<NodeId, NodeId[]>();
-  const join = (a: NodeId, b: NodeId): void => {
-    const list = neighbours.get(a);
-    if (list) list.push(b);
-    else neighbours.set(a, [b]);
-  };
-  for (const edge of edges) {
-    join(edge.from, edge.to);
-    join(edge.to, edge.from);
-  }
-  const reached = new Set([focus]);
-  let border: readonly NodeId[] = [focus];
-  for (let step = 0; step < depth && border.length > 0; step += 1) {
-    border = [...new Set(border.flatMap((id) => neighbours.get(id) ?? []))].filter((id) => !reached.has(id));
-    for (const id of border) reached.add(id);
-  }
-  return reached;
 }
 
 /**

@@ -24,6 +24,10 @@ export interface DrawnNode {
   readonly detail: string;
   /** What a pointer shows: ids. */
   readonly tip: string;
+  /** Of a `folded` node: how many of each look it stands for. */
+  readonly holds?: ReadonlyMap<Look, number>;
+  /** The question was about it. */
+  readonly asked?: boolean;
   readonly mark?: Mark;
   readonly change?: Change;
 }

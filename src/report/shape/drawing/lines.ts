@@ -79,6 +79,17 @@ export function compareLines(a: DrawnLine, b: DrawnLine): number {
   );
 }
 
+/** How many edges a line stands for. */
+export function edgesOf(line: DrawnLine): number {
+  return [...line.words.values()].reduce((sum, amount) => sum + amount, 0);
+}
+
+/** How thick a line is, by the edges it stands for: 1 for one, 3 for ten or more. */
+export function thickness(line: DrawnLine): number {
+  const edges = edgesOf(line);
+  return edges < 2 ? 1 : edges < 5 ? 1.6 : edges < 10 ? 2.3 : 3;
+}
+
 /** The few words on a line: `http`, `grpc ×3, http`, `reads [profile full]`, `×12`; empty where the stroke says all. */
 export function lineLabel(line: DrawnLine): string {
   const counted = [...line.words].map(([text, amount]) => (amount === 1 ? text : `${text} ×${amount}`.trim())).filter((text) => text !== '');

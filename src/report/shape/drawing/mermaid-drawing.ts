@@ -3,7 +3,7 @@ import { mermaid } from '../escape.js';
 import { clip } from '../layout.js';
 import { alarms, cards, changes, ink, strokes } from './colours.js';
 import type { DrawnLine, DrawnNode, Drawing, Frame, Look, Manner } from './drawing.js';
-import { compareLines, lineLabel } from './lines.js';
+import { compareLines, lineLabel, thickness } from './lines.js';
 import { markLines, severityOf } from './marks.js';
 
 /** Mermaid refuses diagrams over these sizes, and pages cannot raise them (mermaid#5042). */
@@ -51,7 +51,7 @@ export function mermaidDrawing(drawing: Drawing): string {
     const own = frameClasses(frame).map((name) => `${indent}class f${number} ${name}`);
     return [`${indent}subgraph f${number}[${label(frame.title)}]`, ...content, `${indent}end`, ...own];
   };
-  const notes = [...drawing.notes, ...kept.notes];
+  const notes = [...drawing.notes, ...kept.notes, ...dotted(kept.lines)];
   return [
     'flowchart LR',
     ...notes.map((note, i) => `  note${i + 1}[${mermaid(note)}]:::note`),
@@ -62,6 +62,13 @@ export function mermaidDrawing(drawing: Drawing): string {
     ...lineStyles(kept.lines),
     '',
   ].join('\n');
+}
+
+/** What dotted lines mean, if there are any. */
+function dotted(lines: readonly DrawnLine[]): readonly string[] {
+  const has = (certainty: DrawnLine['certainty']): boolean => lines.some((line) => line.certainty === certainty && line.change === undefined);
+  const words = [has('inferred') ? 'dotted: by a name alone' : '', has('observed') ? 'finely dotted: seen in traces' : ''].filter((text) => text !== '');
+  return words.length === 0 ? [] : [words.join(', ')];
 }
 
 interface Kept {
@@ -126,7 +133,8 @@ function arrow(line: DrawnLine): string {
 }
 
 /** Classes that paint over the look. */
-const paints = (one: DrawnNode | Frame): readonly string[] => [one.mark && severityOf(one.mark), one.change].filter((name) => name !== undefined);
+const paints = (one: DrawnNode | Frame): readonly string[] =>
+  [one.mark && severityOf(one.mark), one.change, 'asked' in one && one.asked && !one.mark ? 'asked' : undefined].filter((name) => name !== undefined);
 const frameClasses = (frame: Frame): readonly string[] => [frame.kind, ...paints(frame)];
 const allFrames = (frame: Frame): readonly Frame[] => [frame, ...frame.frames.flatMap(allFrames)];
 
@@ -144,6 +152,7 @@ const classStyles: ReadonlyMap<string, string> = new Map([
   ['group', 'fill:none,stroke:#8b949e'],
   ['store', `fill:none,stroke:${cards.datastore.stroke}`],
   ['note', 'fill:none,stroke:none'],
+  ['asked', 'stroke-width:3px'],
   ...Object.entries(alarms).map(([severity, { stroke, width }]) => [severity, `stroke:${stroke},stroke-width:${width}px`] as const),
   ['added', `stroke:${changes.added},stroke-width:3px`],
   ['removed', `stroke:${changes.removed},stroke-width:2px,stroke-dasharray:6 4`],
@@ -164,5 +173,6 @@ function lineStyle(line: DrawnLine): string {
   if (line.change === 'removed') return `stroke:${changes.removed},stroke-width:2px,stroke-dasharray:6 4`;
   const dots = line.certainty === 'observed' ? [`stroke-dasharray:2 4`] : [];
   if (line.mark) return [`stroke:${alarms[severityOf(line.mark)].stroke},stroke-width:${alarms[severityOf(line.mark)].width}px`, ...dots].join(',');
-  return [...(line.manner === 'call' ? [] : [`stroke:${strokes[line.manner]}`]), ...dots].join(',');
+  const thick = thickness(line) > 1 ? [`stroke-width:${thickness(line)}px`] : [];
+  return [...(line.manner === 'call' ? [] : [`stroke:${strokes[line.manner]}`]), ...thick, ...dots].join(',');
 }
