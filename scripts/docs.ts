@@ -4,11 +4,11 @@ import { configJsonSchema, exampleConfig } from '../src/config/index.js';
 import { extractorsPage } from './docs/extractors-page.js';
 import { readme } from './docs/readme.js';
 import { rulePage } from './docs/rule-page.js';
-import { everyRule, root } from './docs/sources.js';
+import { everyRule, printed, root } from './docs/sources.js';
 
 /**
- * Writes what is generated: the pages of the rules and of the extractors, the tables of README, the example configuration and its JSON Schema. With
- * `--check` writes nothing and names what is stale. Gives the exit code.
+ * Writes what is generated: the pages of the rules and of the extractors, the picture of the bundled example, the tables of README, the example
+ * configuration and its JSON Schema. With `--check` writes nothing and names what is stale. Gives the exit code.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const wanted = await generated();
@@ -40,6 +40,7 @@ async function generated(): Promise<Map<string, string>> {
   files.set('docs/extractors.md', extractorsPage());
   files.set('.archlintrc.example.yml', exampleConfig(everyRule));
   files.set('schemas/config.schema.json', `${JSON.stringify(configJsonSchema(everyRule), null, 2)}\n`);
+  files.set('docs/images/shop.svg', await printed(path.join(root, 'fixtures/systems/shop'), ['graph', '--format', 'svg', '--highlight', '--no-history']));
   files.set('README.md', await readme(readFileSync(path.join(root, 'README.md'), 'utf8')));
   return files;
 }
