@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseYaml } from '../../src/parse/yaml.js';
@@ -15,9 +16,9 @@ import { chartFunctions } from '../../src/render/helm/functions.js';
 
 const folder = path.join(import.meta.dirname, '../../fixtures/render/go-template');
 const cases = parse(readFileSync(path.join(folder, 'cases.yml'), 'utf8')) as Record<string, { template: string; text: string }[]>;
+const [given] = parseYaml('values.yml', readFileSync(path.join(folder, 'values.yml'), 'utf8')).documents;
 const values = (): GoMap => {
-  const root = parseYaml('values.yml', readFileSync(path.join(folder, 'values.yml'), 'utf8')).documents[0]?.root;
-  const read = root === undefined ? null : valueOfTree(root, { spend: () => undefined });
+  const read = given === undefined ? null : valueOfTree(given.root, { spend: () => undefined });
   return read instanceof GoMap ? read : new GoMap();
 };
 
@@ -157,5 +158,44 @@ describe('long texts', () => {
     const began = performance.now();
     run(`{{ with $x := ${JSON.stringify(text)} }}${template}{{ end }}`);
     expect(performance.now() - began).toBeLessThan(10_000);
+  });
+});
+
+describe('every function', () => {
+  const args = [
+    '""',
+    '"abc"',
+    '"a-b,c.d"',
+    '"*"',
+    '"1.2.3"',
+    '"%s%d%q"',
+    '0',
+    '1',
+    '-5',
+    '1000000000',
+    '9223372036854775807',
+    '1.5',
+    '-0.5',
+    'nil',
+    'true',
+    '(list)',
+    '(list 1 "a" nil)',
+    '(list (list 1) (dict))',
+    '(dict)',
+    '(dict "a" 1 "b" (dict "c" nil))',
+    '.Values.missing',
+    '.Values',
+    '(now)',
+    '(printf "%s" .Values.missing)',
+  ];
+
+  it.each([...chartFunctions.keys()].filter((name) => !name.startsWith('must')).sort())('%s takes whatever it is given', (name) => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...args), { maxLength: 4 }), (words) => {
+        const { text } = run(`{{ ${name} ${words.join(' ')} }}`, 200_000);
+        return typeof text === 'string';
+      }),
+      { numRuns: 30, seed: 4 },
+    );
   });
 });

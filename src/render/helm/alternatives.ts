@@ -22,19 +22,30 @@ const folders = ['values', 'environments', 'environment', 'envs', 'env', 'overri
 /** Values for reading, and for tests of charts. */
 const aside = /(?:^|[/._-])(?:examples?|samples?|templates?|tests?|ci|e2e|lint|schema|default|defaults|dist)(?=[/._-])/i;
 
-/** The alternatives of a chart, sorted; `lone` says that no other chart lies beside it, so that values around it can only be its own. */
-export function alternativesOf(chart: Chart, files: FileIndex, lone: boolean): Alternative[] {
-  const inside = valuesInside(chart, files);
-  const around = valuesAround(chart, files, lone);
-  const groups = new Map<string, { path: string; from: string }[]>();
-  for (const { path, from } of [...inside, ...around]) {
-    const relative = path.slice(from === '.' ? 0 : from.length + 1);
-    if (aside.test(relative) || files.isAside(path)) continue;
-    const environment = environmentOfPath(relative);
+/** A values file that a chart may be installed with beside its own. */
+export interface ValuesFile {
+  readonly path: string;
+  /** Its path from where it was looked for: folders and words in it say what it is for. */
+  readonly relative: string;
+}
+
+/** Values files of a chart, sorted; `lone` says that no other chart lies beside it, so that values around it can only be its own. */
+export function valuesFilesOf(chart: Chart, files: FileIndex, lone: boolean): ValuesFile[] {
+  return [...valuesInside(chart, files), ...valuesAround(chart, files, lone)]
+    .map(({ path, from }) => ({ path, relative: path.slice(from === '.' ? 0 : from.length + 1) }))
+    .filter(({ path, relative }) => !aside.test(relative) && !files.isAside(path))
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** The alternatives that values files make of one system, sorted. */
+export function alternativesOf(found: readonly ValuesFile[]): Alternative[] {
+  const groups = new Map<string, ValuesFile[]>();
+  for (const file of found) {
+    const environment = environmentOfPath(file.relative);
     // A folder for each environment holds parts of one; files side by side are variants.
-    const parts = environment !== undefined && environmentOfPath(folderOf(relative)) === environment;
-    const key = parts ? `${environment} ${folderOf(path)}` : path;
-    groups.set(key, [...(groups.get(key) ?? []), { path, from }]);
+    const parts = environment !== undefined && environmentOfPath(folderOf(file.relative)) === environment;
+    const key = parts ? `${environment} ${folderOf(file.path)}` : file.path;
+    groups.set(key, [...(groups.get(key) ?? []), file]);
   }
   return [...groups.values()]
     .map(alternative)
@@ -42,12 +53,21 @@ export function alternativesOf(chart: Chart, files: FileIndex, lone: boolean): A
     .slice(0, maxAlternatives);
 }
 
-function alternative(group: readonly { readonly path: string; readonly from: string }[]): Alternative {
-  const files = group.map(({ path }) => path).sort();
-  const [first] = group;
-  const environment = environmentOfPath(first === undefined ? '' : first.path.slice(first.from === '.' ? 0 : first.from.length + 1));
+function alternative(group: readonly ValuesFile[]): Alternative {
+  const files = group.map(({ path }) => path);
+  const environment = environmentOfPath(group[0]?.relative ?? '');
   const label = group.length === 1 ? (files[0] ?? '') : folderOf(files[0] ?? '');
   return environment === undefined ? { label, files, when: label } : { label: environment, files, environment };
+}
+
+/** What a values file is for, without its environment: `orders` for `values/orders-prod.yaml` and `environments/prod/orders.yaml`; '' for none. */
+export function subjectOf({ relative }: ValuesFile): string {
+  const words = relative
+    .replace(/\.ya?ml$/i, '')
+    .split('/')
+    .filter((part) => !folders.includes(part))
+    .map(withoutWords);
+  return words.filter((word) => word !== '').join('-');
 }
 
 function valuesInside(chart: Chart, files: FileIndex): { path: string; from: string }[] {

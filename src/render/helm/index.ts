@@ -51,8 +51,9 @@ function render(files: FileIndex): RenderResult {
   return withNotes(charts, (workshop) => {
     if (charts.folders.length === 0) return [];
     const named = helmfileReleases(charts, workshop);
-    const others = chartReleases(charts, new Set(named.map(({ chart }) => chart)));
-    return new Studio(charts, workshop).render([...named, ...others]);
+    const studio = new Studio(charts, workshop);
+    const others = chartReleases(charts, new Set(named.map(({ chart }) => chart)), (file) => studio.valuesOf(file));
+    return studio.render([...named, ...others]);
   });
 }
 

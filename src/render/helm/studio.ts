@@ -20,6 +20,7 @@ interface Made {
 /** Renders releases. */
 export class Studio {
   private readonly installer: Installer;
+  private readonly values = new Map<string, GoMap>();
 
   constructor(
     private readonly charts: Charts,
@@ -56,10 +57,15 @@ export class Studio {
     }
   }
 
-  private valuesOf(file: string): GoMap {
+  /** The values of a file, with their places; read once. */
+  valuesOf(file: string): GoMap {
+    const known = this.values.get(file);
+    if (known !== undefined) return known;
     const root = readYaml(this.charts.files, file, this.workshop.note);
     const value = root === undefined ? null : valueOfTree(root, { file, spend: () => undefined });
-    return value instanceof GoMap ? value : new GoMap();
+    const read = value instanceof GoMap ? value : new GoMap();
+    this.values.set(file, read);
+    return read;
   }
 
   private renderings({ release, objects }: Made, made: readonly Made[], shared: ReadonlySet<string>): Rendering[] {
