@@ -3,9 +3,9 @@ import type { Abs, Caller, Frame, Instance, Obj } from './abstract.js';
 import { keyOf } from './abstract.js';
 import { givenByBuiltin } from './builtins.js';
 import { matchedSightings } from './calls.js';
-import { setProviders, tokenKey } from './injection.js';
+import { configure } from './configuring.js';
 import type { Given } from './effects.js';
-import { dispatched, givenByEffects, namespaceOf } from './effects.js';
+import { dispatched, givenByEffects } from './effects.js';
 import { createMachine } from './evaluator.js';
 import { Framework } from './framework.js';
 import { isDead } from './guards.js';
@@ -232,28 +232,7 @@ export class Reach implements Work {
     } else if (sighting.effect === 'dispatch') {
       this.again(instance, site.ref);
       for (const fn of dispatched(machine, record, sighting, site)) this.callee(fn, instance, site.ref);
-    } else if (sighting.effect === 'configure') this.configure(sighting, site);
-  }
-
-  /** An object becomes (part of) the configuration, and the token of its namespace gives it. */
-  private configure(effect: Extract<Matched['sighting'], { effect: 'configure' }>, site: PickSite): void {
-    const { machine } = this;
-    const { state } = machine;
-    const values = machine.pick(effect.value, site).flatMap((v) => (v.t === 'function' ? machine.result(v, site.ref, site.frame) : [v]));
-    if (values.length === 0) return;
-    const names = effect.name ? machine.pick(effect.name, site).flatMap((n) => (n.t === 'text' ? [n.text] : [])) : [''];
-    for (const name of names) {
-      const known = state.namespaces.get(name) ?? [];
-      const fresh = values.filter((v) => !known.some((k) => keyOf(k) === keyOf(v)));
-      if (fresh.length === 0) continue;
-      state.namespaces.set(name, [...known, ...fresh]);
-      changed(state, namespaceOf(name));
-    }
-    const made: readonly Abs[] = [{ t: 'opaque', call: site.ref, frame: site.frame }, ...machine.result(site.callee, site.ref, site.frame)];
-    const { token: name } = effect;
-    for (const token of name === undefined ? made : made.flatMap((of): Abs[] => [of, { t: 'member', of, name }])) {
-      if (!state.providers.has(tokenKey(token))) setProviders(state, tokenKey(token), [{ kind: 'value', value: values }]);
-    }
+    } else if (sighting.effect === 'configure') configure(this.machine, sighting, site);
   }
 
   /** `mayUseSettings`: what is called is a package nobody describes, where a text with a setting in it says something. */
