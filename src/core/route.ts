@@ -46,10 +46,14 @@ export type PathStep = { readonly front: string; readonly by: string } | { reado
 /** `template` holds `{id}` or `*` for a segment and `{rest+}` or `**` for all that follows. */
 export type PathKind = 'prefix' | 'exact' | 'template' | 'regex';
 
-/** Where a route leads: an address (its host may be a backend's name), or a backend by name. */
+/** Where a route leads: an address (its host may be a backend's name), a backend by name, or the service whose sources lie in a folder. */
 export interface RouteTarget {
   readonly address?: Term;
   readonly backend?: string;
+  /** Relative to the scan root. */
+  readonly folder?: string;
+  /** Only a name suggests it. */
+  readonly guess?: boolean;
   /** Share of the traffic, of 100 or of the sum of the weights. */
   readonly weight?: number;
   readonly at: Location;
@@ -117,6 +121,8 @@ export interface PolicyFact extends GatewayPart, Guards {
 export interface GatewayFact extends GatewayPart, Guards {
   readonly kind: 'gateway';
   readonly name: string;
+  /** How its routes refer to it, where that is not its name. */
+  readonly key?: string;
   /** Ingress class, gateway class or controller. */
   readonly class?: string;
   /** Labels of the workload that runs it. */

@@ -2,15 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { forwardPath, type RoutePattern, routeFit } from '../../src/core/route-path.js';
 import type { PathKind } from '../../src/core/route.js';
 import { consulGateway } from '../../src/extract/manifests/consul-gateway/index.js';
+import { envoy } from '../../src/extract/manifests/envoy/index.js';
 import { gatewayApi } from '../../src/extract/manifests/gateway-api/index.js';
 import { ingress } from '../../src/extract/manifests/ingress/index.js';
 import { istio } from '../../src/extract/manifests/istio/index.js';
+import { kong } from '../../src/extract/manifests/kong/index.js';
+import { krakend } from '../../src/extract/manifests/krakend/index.js';
 import { nginx } from '../../src/extract/manifests/nginx/index.js';
-import { readRewrite } from '../../src/parse/path-rewrite.js';
+import { ocelot } from '../../src/extract/manifests/ocelot/index.js';
+import { traefik } from '../../src/extract/manifests/traefik/index.js';
+import { readRewrite } from '../../src/core/path-rewrite.js';
 import { describeMoreFacts } from '../support/describe-more-facts.js';
 import { extractCases } from '../support/extract-cases.js';
 
-describe.each([consulGateway, gatewayApi, ingress, istio, nginx])('$id', (extractor) => {
+describe.each([consulGateway, envoy, gatewayApi, ingress, istio, kong, krakend, nginx, ocelot, traefik])('$id', (extractor) => {
   it.each(extractCases(extractor))('$name', ({ expected, extraction }) => {
     expect(describeMoreFacts(extraction.facts)).toEqual(expected.facts);
     expect(extraction.diagnostics.map(({ file, line, reason }) => `${file}:${line} ${reason}`)).toEqual(expected.diagnostics);

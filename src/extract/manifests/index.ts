@@ -8,6 +8,7 @@ import { dockerfile } from './dockerfile/index.js';
 import { dotenv } from './dotenv/index.js';
 import { dotnetConfig } from './dotnet-config/index.js';
 import { dotnetProject } from './dotnet-project/index.js';
+import { envoy } from './envoy/index.js';
 import { fixedVersions } from './fixed-versions/index.js';
 import { gatewayApi } from './gateway-api/index.js';
 import { githubActions } from './github-actions/index.js';
@@ -17,12 +18,16 @@ import { helm } from './helm/index.js';
 import { ingress } from './ingress/index.js';
 import { istio } from './istio/index.js';
 import { jenkins } from './jenkins/index.js';
+import { kong } from './kong/index.js';
+import { krakend } from './krakend/index.js';
 import { kubernetes } from './kubernetes/index.js';
 import { maven } from './maven/index.js';
 import { nginx } from './nginx/index.js';
+import { ocelot } from './ocelot/index.js';
 import { packages } from './package/index.js';
 import { skaffold } from './skaffold/index.js';
 import { springConfig } from './spring-config/index.js';
+import { traefik } from './traefik/index.js';
 
 /** Every manifest extractor, sorted by id; a house test compares the list with the folders. */
 export const manifestExtractors: readonly ManifestExtractor[] = [
@@ -35,6 +40,7 @@ export const manifestExtractors: readonly ManifestExtractor[] = [
   dotenv,
   dotnetConfig,
   dotnetProject,
+  envoy,
   fixedVersions,
   gatewayApi,
   githubActions,
@@ -44,10 +50,14 @@ export const manifestExtractors: readonly ManifestExtractor[] = [
   ingress,
   istio,
   jenkins,
+  kong,
+  krakend,
   kubernetes,
   maven,
   nginx,
+  ocelot,
   packages,
   skaffold,
   springConfig,
+  traefik,
 ];

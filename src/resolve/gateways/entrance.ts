@@ -2,7 +2,8 @@ import type { NodeId } from '../../core/graph.js';
 import type { Evidence } from '../../core/location.js';
 import { forwardPath, routeFit } from '../../core/route-path.js';
 import { serverId, type ServiceModel } from '../model.js';
-import type { ResolvedRoute, Routing } from './routes.js';
+import type { Routing } from './routes.js';
+import type { ResolvedRoute } from './ways.js';
 
 /** A service that a request reaches through a gateway. */
 export interface Arrival {

@@ -116,17 +116,12 @@ function policiesNamed(name: string, from: Pick<GatewayPart, 'source' | 'namespa
   return found.flatMap((policy) => [policy, ...policy.policies.flatMap((inner) => policiesNamed(inner, policy, around, depth + 1))]);
 }
 
-/** `traefik:shop-auth@kubernetescrd` is the object `auth` of a namespace `shop` that only whoever deploys it names. */
+/** `traefik:shop-auth@kubernetescrd` is the object `auth` of the namespace `shop`, or of one that only whoever deploys it names. */
 function isNamed(policy: PolicyFact, name: string): boolean {
   if (policy.name === name) return true;
-  const at = policy.name?.indexOf('@') ?? -1;
-  const colon = policy.name?.indexOf(':') ?? -1;
-  return (
-    at > colon &&
-    policy.namespace === undefined &&
-    name.startsWith(policy.name?.slice(0, colon + 1) ?? '') &&
-    name.endsWith(`-${policy.name?.slice(colon + 1)}`)
-  );
+  const [, technology = '', object = ''] = /^([^:]*:)(.*@.*)$/.exec(policy.name ?? '') ?? [];
+  if (object === '' || !name.startsWith(technology)) return false;
+  return policy.namespace === undefined ? name.endsWith(`-${object}`) : name === `${technology}${policy.namespace}-${object}`;
 }
 
 /** Included files that no one names a policy: by the container's path, else by the name beside the including file. */

@@ -26,6 +26,21 @@ export interface Owner {
   readonly path: string | null;
 }
 
+/** A service in one of its environments, as the gateway that its own settings make it. */
+export function programOwner(service: ServiceModel, environment: Environment, technology: string): Owner {
+  const stacks = environment.stack === null ? [] : [environment.stack];
+  return {
+    id: service.id,
+    name: service.name,
+    technology,
+    unit: { kind: 'service', service },
+    caller: service,
+    environments: [environment],
+    stacks,
+    path: null,
+  };
+}
+
 /** Finds whose configuration a part is. */
 export class Owners {
   private readonly resources: ReadonlyMap<string, GatewayFact>;
@@ -38,7 +53,7 @@ export class Owners {
     private readonly readers: ReadonlyMap<string, readonly Reader[]>,
     private readonly catalog: SettingsCatalog,
   ) {
-    this.resources = new Map(parts.gateways.map((g) => [g.name, g]));
+    this.resources = new Map(parts.gateways.map((g) => [g.key ?? g.name, g]));
     const spaces = new Map<string, Set<string>>();
     for (const part of [...parts.gateways, ...parts.routes]) {
       if (part.gateway.by !== 'resource') continue;
@@ -101,34 +116,19 @@ export class Owners {
   }
 
   /** A resource asks for addresses as a service would that has no code and no settings. */
-  private resource(part: GatewayPart, name: string, namespace = part.namespace): Owner {
-    const apart = (this.spaces.get(name)?.size ?? 0) > 1 && spaceOf(namespace) !== '' ? `${namespace}/` : '';
-    const known = this.resources.get(name);
+  private resource(part: GatewayPart, key: string, namespace = part.namespace): Owner {
+    const known = this.resources.get(key);
+    const name = known?.name ?? key;
+    const apart = (this.spaces.get(key)?.size ?? 0) > 1 && spaceOf(namespace) !== '' ? `${namespace}/` : '';
     const technology = known?.technology ?? part.technology;
     const id = `gateway:${apart}${name}${apart === '' && this.taken.has(name) ? `@${technology}` : ''}`;
     const evidence: Evidence = { ...(known?.at ?? part.at), foundBy: (known ?? part).foundBy, text: `${technology} ${name}` };
     const caller = callerOf(id, name, [], [evidence], part.namespace);
     const stack = part.stack ?? null;
-    const environment: Environment = {
-      name: stack,
-      stack,
-      unit: null,
-      lookup: () => [],
-      deployed: [],
-      properties: [],
-      ...(part.when === undefined ? {} : { when: part.when }),
-    };
-    return {
-      id,
-      name,
-      technology,
-      ...(known?.class === undefined ? {} : { class: known.class }),
-      unit: null,
-      caller,
-      environments: [environment],
-      stacks: stack === null ? [] : [stack],
-      path: null,
-    };
+    const when = part.when === undefined ? {} : { when: part.when };
+    const environment: Environment = { name: stack, stack, unit: null, lookup: () => [], deployed: [], properties: [], ...when };
+    const shared = { id, name, technology, ...(known?.class === undefined ? {} : { class: known.class }), unit: null, caller, path: null };
+    return { ...shared, environments: [environment], stacks: stack === null ? [] : [stack] };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PathStep, RouteFact } from '../../../core/route.js';
 import { annotationOf, type KubernetesObject } from '../../../parse/kubernetes.js';
-import { readRewrite } from '../../../parse/path-rewrite.js';
+import { readRewrite } from '../../../core/path-rewrite.js';
 import { get, textOf, type TreeNode } from '../../../parse/tree.js';
 
 /** The path of a rule, and what becomes of it on the way. */

@@ -1,7 +1,7 @@
 import type { AuthSeen, GatewayRef, PathStep, RouteFact, RouteTarget } from '../../../core/route.js';
 import { type KubernetesObject, partOf } from '../../../parse/kubernetes.js';
 import { termOfText } from '../../../parse/marks.js';
-import { readRewrite } from '../../../parse/path-rewrite.js';
+import { readRewrite } from '../../../core/path-rewrite.js';
 import { get, itemsOf, numberOf, textOf, textsOf, type TreeNode } from '../../../parse/tree.js';
 
 /** The routes that a VirtualService gives to gateways. Without a gateway, or for `mesh` alone, it routes between services and is no entrance. */

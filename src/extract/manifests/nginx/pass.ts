@@ -1,7 +1,7 @@
 import type { PathKind, PathStep, RouteTarget } from '../../../core/route.js';
 import { describeTerm, template, type Term } from '../../../core/term.js';
 import type { NginxDirective } from '../../../parse/nginx.js';
-import { readRewrite } from '../../../parse/path-rewrite.js';
+import { readRewrite } from '../../../core/path-rewrite.js';
 import { redactTerm } from '../../../parse/redact.js';
 import { type Variables, wordTerm } from './variables.js';
 

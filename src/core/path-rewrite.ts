@@ -1,4 +1,4 @@
-import type { PathStep } from '../core/route.js';
+import type { PathStep } from './route.js';
 
 /** What a pattern matches: a literal front, then the rest as one group. */
 interface Match {
