@@ -27,7 +27,7 @@ export function readAddress(text: string): Address {
   const withScheme = /^([a-z][a-z0-9+.-]*):\/\/\/?/i.exec(trimmed);
   const scheme = withScheme?.[1]?.toLowerCase() ?? null;
   const rest = withScheme ? trimmed.slice(withScheme[0].length) : trimmed.replace(/^\/\//, '');
-  const authorityEnd = rest.search(/[/?#]/);
+  const authorityEnd = endOfAuthority(rest);
   const authority = authorityEnd < 0 ? rest : rest.slice(0, authorityEnd);
   const tail = authorityEnd < 0 ? '' : rest.slice(authorityEnd);
   const afterUser = authority.slice(authority.lastIndexOf('@') + 1);
@@ -42,6 +42,15 @@ export function readAddress(text: string): Address {
     query: readQuery(query),
     others: others.flatMap((o) => (o.host === null ? [] : [{ host: o.host, port: o.port }])),
   };
+}
+
+const holeAfterPort = new RegExp(`(?<=:\\d{4,5})${HOLE}`);
+
+/** What is not known after a port of four digits is the path. */
+function endOfAuthority(rest: string): number {
+  const end = rest.search(/[/?#]/);
+  const hole = rest.search(holeAfterPort);
+  return hole >= 0 && (end < 0 || hole < end) ? hole : end;
 }
 
 /** A base of `/` before a path (`//api`): a host without a dot or a port stands behind no protocol-relative URL. */

@@ -26,6 +26,8 @@ const stock: readonly Row[] = [
     null,
   ],
   [/^pgbouncer$/, 'datastore', 'postgresql', 6432],
+  [/^pgpool(-?ii|2)?$/, 'datastore', 'postgresql', 5432],
+  [/^proxysql$/, 'datastore', 'mysql', 6033],
   [
     /^(postgres(ql)?|postgis|timescaledb(-ha)?|pgvector|pg|supabase-postgres|spilo.*|cockroach(db)?|yugabyte|citus|postgres-.*|postgresql-.*)$/,
     'datastore',

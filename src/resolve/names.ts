@@ -63,6 +63,8 @@ const addressWords: ReadonlySet<string> = new Set([
   'default',
   'remote',
 ]);
+/** Address words that are as often the last word of a service's name. */
+const roleWords: ReadonlySet<string> = new Set(['proxy', 'server', 'client', 'target', 'upstream', 'root']);
 const frameworkPrefixes: readonly (readonly string[])[] = [
   ['react', 'app'],
   ['next', 'public'],
@@ -88,7 +90,7 @@ export function serviceStem(name: string): string {
 }
 
 /**
- * What a setting's name may mean, best first, squashed: `CART_SERVICE_URL` gives `cartservice` and `cart`.
+ * What a setting's name may mean, best first, squashed: `CART_SERVICE_URL` gives `cartservice` and `cart`, `CART_PROXY_PORT` `cartproxy` and `cart`.
  * Address words at its end and a framework's prefix are cut; a name of nothing else gives none.
  */
 export function namedBySetting(setting: string): string[] {
@@ -100,13 +102,17 @@ export function namedBySetting(setting: string): string[] {
     }
   }
   const hadAddress = words.some((w) => addressWords.has(w) || /(url|uri|host|addr)$/.test(w));
-  while (words.length > 0 && addressWords.has(words.at(-1) ?? '')) words = words.slice(0, -1);
+  const longer: string[] = [];
+  while (words.length > 0 && addressWords.has(words.at(-1) ?? '')) {
+    if (words.length > 1 && roleWords.has(words.at(-1) ?? '')) longer.push(words.join(''));
+    words = words.slice(0, -1);
+  }
   while (words.length > 1 && addressWords.has(words[0] ?? '') && words[0] !== 'ws') words = words.slice(1);
   if (words.length === 0 && hadAddress) words = wordsOf(setting).filter((w) => w === 'ws' || w === 'api');
   if (words.length === 0 || !(hadAddress || words.some((w) => serviceWords.has(w)))) return [];
   const whole = words.join('');
   const stem = words.filter((w) => !serviceWords.has(w)).join('');
-  return [...new Set([whole, stem].filter((w) => w !== ''))];
+  return [...new Set([...longer, whole, stem].filter((w) => w !== ''))];
 }
 
 const environmentWords: ReadonlySet<string> = new Set([

@@ -5,7 +5,7 @@ import { couplingService, type Entrance, entrances, type GatewayUnit, isProducti
 
 /** Ports of debuggers: published for those who develop. */
 const debuggers: ReadonlySet<string> = new Set(['9229', '5005', '5858', '8787', '40000', '2345', '5678']);
-/** Controllers of clouds: their load balancers reach services by node ports. */
+/** Controllers of clouds: their load balancers reach services by node ports. An Ingress without a class is one's who has a default: often a cloud's. */
 const clouds = /^(gce|gke|alb|aws|azure|oci|ibm|cloud)/i;
 
 /** Ways to a service that pass its gateway by. */
@@ -97,7 +97,8 @@ function besides(gateway: GatewayUnit, service: ServiceNode, stacks: ReadonlySet
 
 function isWay(publication: Publication, gateway: GatewayUnit): boolean {
   if (publication.development || debuggers.has(publication.text.split(':').at(-1) ?? '')) return false;
-  return publication.how !== 'node-port' || gateway.kind === 'service' || !clouds.test(gateway.class ?? '');
+  if (publication.how !== 'node-port' || gateway.kind === 'service') return true;
+  return gateway.class === undefined ? gateway.technology !== 'ingress' : !clouds.test(gateway.class);
 }
 
 function wayText({ how, text }: Publication): string {

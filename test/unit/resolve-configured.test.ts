@@ -5,6 +5,8 @@ import { dotnetConfig } from '../../src/extract/manifests/dotnet-config/index.js
 import { springFacts } from '../../src/parse/spring.js';
 import { readAddress } from '../../src/resolve/addresses.js';
 import { plainDatabaseUrl } from '../../src/resolve/jdbc.js';
+import { namedBySetting } from '../../src/resolve/names.js';
+import { HOLE } from '../../src/resolve/terms.js';
 import { compose, config, dockerfile, edgeTexts, fileIndex, graphOf, linkedService, nodeIds, pack, sighting } from '../support/resolve-facts.js';
 import { identify } from '../../src/resolve/index.js';
 
@@ -68,6 +70,16 @@ describe('database URLs of the Java world', () => {
     expect(readAddress('//api/orders')).toMatchObject({ host: '', path: '/api/orders' });
     expect(readAddress('//cdn.example.com/x')).toMatchObject({ host: 'cdn.example.com', path: '/x' });
     expect(readAddress('//stock:8080/x')).toMatchObject({ host: 'stock', port: 8080 });
+  });
+
+  it('takes what is not known after a port for the path', () => {
+    expect(readAddress(`http://stock:8080${HOLE}?a`)).toMatchObject({ host: 'stock', port: 8080, path: HOLE });
+    expect(readAddress(`http://stock:80${HOLE}/x`)).toMatchObject({ host: 'stock', port: null, path: '/x' });
+  });
+
+  it('takes the whole name of a setting before parts of it', () => {
+    expect(namedBySetting('FRONTEND_PROXY_URL')).toEqual(['frontendproxy', 'frontend']);
+    expect(namedBySetting('CART_SERVICE_URL')).toEqual(['cartservice', 'cart']);
   });
 });
 

@@ -22,16 +22,19 @@ const authKinds: ReadonlyMap<string, AuthKind> = new Map([
   ['forward-auth', 'forward-auth'],
 ]);
 const limits = /^(rate-limiting(-advanced)?|response-ratelimiting|service-protection|(graphql|ai)-rate-limiting(-advanced)?)$/;
-/** Plug-ins of a house's own, and code: what they ask for cannot be seen. */
-const own = /auth|jwt|oidc|token|^(pre|post)-function$/;
+/** Kong's own that ask nobody who he is. What a house's own plug-ins and code ask for cannot be seen. */
+const open =
+  /^(acl|acme|app-dynamics|aws-lambda|azure-functions|bot-detection|canary|collector|correlation-id|cors|datadog|degraphql|exit-transformer|forward-proxy|grpc-(gateway|web)|ip-restriction|jq|loggly|mocking|oas-validation|opentelemetry|prometheus|redirect|route-by-header|route-transformer-advanced|session|statsd(-advanced)?|syslog|upstream-timeout|zipkin|(graphql-)?proxy-cache(-advanced)?|(ai|confluent|kafka|request|response|tls|websocket)-.+|.+-log|.+-protection)$/;
 
 /** What a plug-in guards, by its kind; nothing where it is switched off. */
 export function pluginGuards(file: string, kind: string, node: TreeNode | undefined): Guards {
   if (booleanOf(get(node, 'enabled')) === false || booleanOf(get(node, 'disabled')) === true) return {};
   const at = { file, line: get(node, 'name')?.line ?? node?.line ?? 1 };
   if (limits.test(kind)) return { rateLimit: { kind: 'limit', at } };
-  const auth = authKinds.get(kind) ?? (own.test(kind) && kind !== 'acl' ? 'unknown' : undefined);
-  return auth === undefined ? {} : { auth: { kind: auth, at } };
+  const known = authKinds.get(kind);
+  if (known !== undefined) return { auth: { kind: known, at } };
+  if (kind === '' || (open.test(kind) && !/auth|jwt|oidc|token/.test(kind))) return {};
+  return { auth: { kind: 'unknown', at }, ...(/limit|throttl|quota/.test(kind) ? { rateLimit: { kind: 'unknown', at } } : {}) };
 }
 
 /** What a list of plug-ins guards together. */

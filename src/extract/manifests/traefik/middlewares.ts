@@ -25,6 +25,9 @@ const authKinds: ReadonlyMap<string, AuthKind> = new Map([
   ['oauthintro', 'oidc'],
 ]);
 
+/** Plug-ins that ask nobody who he is; what others do cannot be seen. */
+const open = /cors|header|rewrite|compress|cache|geo|ban|bouncer|crowdsec|sablier|log|redirect|real-?ip|theme|robots/i;
+
 /** Traefik takes keys in any case. */
 export function field(node: TreeNode | undefined, ...path: readonly string[]): TreeNode | undefined {
   let current = node;
@@ -51,17 +54,13 @@ export function readMiddleware(file: string, node: TreeNode): Middleware {
   for (const { key, line, value } of entriesOf(node)) {
     const kind = key.toLowerCase();
     const at = { file, line };
-    const auth = authKinds.get(kind) ?? (kind === 'plugin' ? pluginAuth(value) : undefined);
+    const auth = authKinds.get(kind) ?? (kind === 'plugin' && entriesOf(value).some(({ key }) => !open.test(key)) ? 'unknown' : undefined);
     if (auth !== undefined) found.auth = { kind: auth, at };
     else if (kind === 'ratelimit' || kind === 'inflightreq') found.rateLimit = { kind: 'limit', at };
     else if (kind === 'chain') chain.push(...listOf(field(value, 'middlewares')));
     else forwards = forwards === null ? null : stepsOf(kind, value, forwards);
   }
   return { ...found, forwards, chain };
-}
-
-function pluginAuth(node: TreeNode): AuthKind | undefined {
-  return entriesOf(node).some(({ key }) => /auth|jwt|oidc|oauth|key|keycloak|token|login|session/i.test(key)) ? 'unknown' : undefined;
 }
 
 function stepsOf(kind: string, node: TreeNode, before: readonly PathStep[]): readonly PathStep[] | null {
