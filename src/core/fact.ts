@@ -18,6 +18,7 @@ export type Fact =
   | EnvFileFact
   | ModuleFact
   | PropertiesFact
+  | RegistrationFact
   | SchemaFact
   | RpcFact
   | ReleaseFact
@@ -103,12 +104,31 @@ export interface WorkloadFact extends FactBase {
   readonly overrides?: string;
   /** `dev`, `staging`, `prod`, `test` … where the file's name or folder says so. */
   readonly environment?: string;
+  /** What its mesh proxy offers on ports of this machine: `localhost:9090` is the service registered as `stock`. */
+  readonly upstreams?: readonly Upstream[];
   /** The platform scales it by itself. */
   readonly autoscaled?: boolean;
   /** Fixed addresses on the stack's network. */
   readonly addresses?: readonly string[];
   /** It is on a network that another stack makes: names of that one are known to it. */
   readonly joinsOthers?: boolean;
+}
+
+/** A local port of a mesh proxy, and the registered name that it leads to. */
+export interface Upstream {
+  readonly port: number;
+  readonly name: string;
+  readonly at: Location;
+}
+
+/** A name under which something is found in a registry (Consul), with what its proxy offers it. Whose name it is, `resolve/registrations.ts` decides. */
+export interface RegistrationFact extends FactBase {
+  readonly kind: 'registration';
+  readonly name: string;
+  readonly port?: number;
+  /** Names that lead to the registered one: a prepared query's, a resolver's. */
+  readonly redirects: readonly string[];
+  readonly upstreams: readonly Upstream[];
 }
 
 /** What a compose file says as a whole: its project name and the compose files it includes (relative to the scan root). */

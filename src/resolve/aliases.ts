@@ -7,6 +7,7 @@ import { readImage } from './images.js';
 import type { Instance, RunUnit } from './model.js';
 import { deepestFolder } from './paths.js';
 import { applicationNames } from './property-files.js';
+import { registeredNames } from './registrations.js';
 
 /** What names depend on besides the unit itself. */
 export interface Surroundings {
@@ -20,7 +21,7 @@ export interface Surroundings {
 export function aliasesOf(draft: Draft, name: string, setting: ServiceSetting | undefined, facts: readonly Fact[], around: Surroundings): string[] {
   const { world, folders, shared } = around;
   const names = new Set<string>([...draft.names.map((n) => n.text), ...(setting?.aliases ?? [])]);
-  for (const unit of draft.units) for (const n of runNames(unit, shared)) names.add(n);
+  for (const unit of draft.units) for (const n of [...runNames(unit, shared), ...registeredNames(unit, facts)]) names.add(n);
   for (const host of hostsOf(draft, facts)) names.add(host.name);
   if (draft.folder !== null && draft.folder !== '.' && !shared) {
     names.add(folderName(draft.folder));

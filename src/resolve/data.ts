@@ -2,7 +2,7 @@ import type { SchemaFact } from '../core/fact.js';
 import type { Interaction, LinkedService, UnresolvedReason } from '../core/interaction.js';
 import type { Access } from '../core/library.js';
 import type { Evidence } from '../core/location.js';
-import type { HostIndex } from './hosts.js';
+import type { HostIndex } from './host-index.js';
 import type { ServiceModel } from './model.js';
 import { isUnder } from './paths.js';
 import type { Environment } from './settings.js';

@@ -51,9 +51,40 @@ export function draftsOfInstances(instances: readonly Instance[], world: ImageWo
         const unit: RunUnit = { instance, container, image: found.image, ...(found.built && { built: found.built }) };
         own.push({ unit, name, folder: found.folder, base: found.base, migrates: migrates(unit) });
       } else if (owned.length === 0) stock.push({ unit: { instance, container, image: null }, name: written, found });
+      else if (instance.workload.platform === 'nomad' && isServer(found))
+        stock.push({ unit: { instance, container, image: null }, name: container.name, found });
     }
   }
-  return { drafts: joinRuns(own), stock };
+  const drafts = joinRuns(own);
+  return { drafts, stock: stock.filter((run) => !joinProgram(run, drafts)) };
+}
+
+/** Tasks of a Nomad group stand for themselves: a server among them is no sidecar. */
+function isServer(found: Exclude<Classified, { kind: 'own' }>): boolean {
+  return found.kind === 'stock' && ['datastore', 'broker', 'gateway'].includes(found.stock.kind);
+}
+
+/** A program that is run without an image (a command on the node) is the one service that another stack knows by the same core name. */
+function joinProgram({ unit, name, found }: StockRun, drafts: readonly Draft[]): boolean {
+  if (found.kind !== 'foreign' || unit.container.image !== undefined || unit.container.build !== undefined) return false;
+  const words = [...(unit.container.entrypoint ?? []), ...(unit.container.command ?? [])].join(' ');
+  const texts = [name, unit.container.name, ...[...words.matchAll(/\b(?:cmd|apps?|services?)\/([\w-]+)/g)].map((m) => m[1] ?? '')];
+  const fitting = (fits: (text: string, other: string) => boolean): Draft[] =>
+    drafts.filter(
+      (d) => d.units.every((u) => u.instance.workload.stack !== unit.instance.workload.stack) && d.names.some((n) => texts.some((t) => fits(t, n.text))),
+    );
+  const exact = fitting((a, b) => squash(a) === squash(b));
+  const pool = exact.length > 0 ? exact : fitting((a, b) => serviceStem(a).length > 2 && serviceStem(a) === serviceStem(b));
+  const [draft] = pool;
+  if (draft === undefined || pool.length !== 1) return false;
+  draft.names.push({ text: name, rank: rankOf(unit) });
+  draft.units.push(unit);
+  return true;
+}
+
+/** Orchestrators name a service, then compose. */
+function rankOf(unit: RunUnit): number {
+  return ['kubernetes', 'nomad', 'cloudformation'].includes(unit.instance.workload.platform) ? 0 : 1;
 }
 
 /** Whether a container only migrates a database. */
@@ -122,7 +153,7 @@ function isEnvironmentNamespace(namespace: string): boolean {
 }
 
 function draftOf(runs: readonly OwnRun[], namespace: string): Draft {
-  const names = runs.map((r) => ({ text: replicaName(r, runs), rank: r.unit.instance.workload.platform === 'kubernetes' ? 0 : 1 }));
+  const names = runs.map((r) => ({ text: replicaName(r, runs), rank: rankOf(r.unit) }));
   return {
     names,
     folder: runs.find((r) => r.folder !== null)?.folder ?? null,

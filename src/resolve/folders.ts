@@ -64,7 +64,7 @@ export function folderWorld(facts: readonly Fact[], files: Files): FolderWorld {
     if (m.name !== null) add(m.name, m.path);
   }
   for (const i of images) {
-    const packed = ['datastore', 'broker', 'gateway'].includes(baseImage(i)?.kind ?? '');
+    const packed = ['datastore', 'broker'].includes(baseImage(i)?.kind ?? '');
     const folder = packed || hasSources(i.dir, files) ? i.dir : null;
     if (folder !== null && folder !== '.') add(folderName(folder), folder);
   }

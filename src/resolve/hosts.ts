@@ -1,12 +1,11 @@
-import type { Fact, HostFact } from '../core/fact.js';
 import { type Evidence, compareText } from '../core/location.js';
 import { isIpLiteral, isLocalHost, isPrivateIp } from './addresses.js';
-import { hostNames, selects } from './aliases.js';
-import { type Identity, type RunUnit, type ServiceModel, type Unit, serversOf } from './model.js';
+import { discoveryOf } from './discovery.js';
+import type { HostIndex } from './host-index.js';
+import { type ServiceModel, type Unit, serversOf } from './model.js';
 import { namedBySetting, serviceStem, squash } from './names.js';
 import { dirOf, isUnder } from './paths.js';
 import type { Environment } from './settings.js';
-import { fill, isKnown } from './terms.js';
 
 /** Where an address leads. */
 export type HostAnswer =
@@ -20,150 +19,53 @@ export type HostAnswer =
   | { readonly kind: 'external'; readonly host: string }
   | { readonly kind: 'unknown'; readonly local: boolean; readonly several: boolean };
 
-interface Named {
-  readonly name: string;
-  readonly stack: string;
-  readonly namespace: string | undefined;
-  readonly unit: Unit;
-}
-interface Published {
-  readonly port: number;
-  readonly stack: string;
-  readonly unit: Unit;
-  readonly evidence: Evidence;
-}
-
-/** Every name and port of the system, ready to be asked. */
-export interface HostIndex {
-  readonly identity: Identity;
-  readonly named: ReadonlyMap<string, readonly Named[]>;
-  readonly published: ReadonlyMap<number, readonly Published[]>;
-  readonly listening: ReadonlyMap<number, readonly { readonly unit: Unit; readonly evidence: readonly Evidence[] }[]>;
-}
-
-/** Ports that a service is seen to listen on, with the line that shows it. */
-export type Listening = ReadonlyMap<string, readonly { readonly port: number; readonly evidence: Evidence }[]>;
-
-/** Indexes names (workloads, host names, Kubernetes Services) and ports (published, set, listened on, exposed). */
-export function hostIndex(
-  identity: Identity,
-  facts: readonly Fact[],
-  listening: Listening,
-  environments: ReadonlyMap<string, readonly Environment[]>,
-): HostIndex {
-  const units: { unit: Unit; runs: readonly RunUnit[] }[] = [
-    ...identity.services.map((service) => ({ unit: { kind: 'service', service } as const, runs: service.units })),
-    ...serversOf(identity).map((server) => ({ unit: { kind: 'server', server } as const, runs: server.units })),
-  ];
-  const hosts = facts.filter((f) => f.kind === 'host');
-  const named = new Map<string, Named[]>();
-  const published = new Map<number, Published[]>();
-  for (const { unit, runs } of units) {
-    for (const run of runs) {
-      for (const name of hostNames(run, hosts))
-        push(named, name.toLowerCase(), { name, stack: run.instance.workload.stack, namespace: run.instance.workload.namespace, unit });
-      for (const p of publishedPorts(run, hosts, environments, unit)) push(published, p.port, p);
-    }
-  }
-  return { identity, named, published, listening: listeningPorts(identity, listening, environments) };
-}
-
-function publishedPorts(run: RunUnit, hosts: readonly HostFact[], environments: ReadonlyMap<string, readonly Environment[]>, unit: Unit): Published[] {
-  const { workload } = run.instance;
-  const environment = unit.kind === 'service' ? environments.get(unit.service.id)?.find((e) => e.unit === run) : undefined;
-  const lookup = environment?.lookup ?? (() => []);
-  const ports = run.container.ports.flatMap((p): Published[] => {
-    const text = p.host === undefined ? [] : fill(p.host, lookup).filter(isKnown);
-    return text.flatMap((t) =>
-      /^\d+$/.test(t.text)
-        ? [
-            {
-              port: Number(t.text),
-              stack: workload.stack,
-              unit,
-              evidence: { ...p.at, foundBy: workload.foundBy, text: `published on port ${t.text}`, role: 'deployment' as const },
-            },
-          ]
-        : [],
-    );
-  });
-  const nodePorts = hosts
-    .filter((h) => selects(h, run.instance))
-    .flatMap((h) =>
-      h.ports.flatMap((p): Published[] =>
-        p.nodePort === undefined
-          ? []
-          : [
-              {
-                port: p.nodePort,
-                stack: workload.stack,
-                unit,
-                evidence: { ...h.at, foundBy: h.foundBy, text: `node port ${p.nodePort}`, role: 'deployment' as const },
-              },
-            ],
-      ),
-    );
-  return [...ports, ...nodePorts];
-}
-
-function listeningPorts(
-  identity: Identity,
-  listening: Listening,
-  environments: ReadonlyMap<string, readonly Environment[]>,
-): Map<number, { unit: Unit; evidence: Evidence[] }[]> {
-  const out = new Map<number, { unit: Unit; evidence: Evidence[] }[]>();
-  const add = (port: number, service: ServiceModel, evidence: readonly Evidence[]): void => {
-    const at = out.get(port) ?? [];
-    if (!at.some((x) => x.unit.kind === 'service' && x.unit.service === service))
-      out.set(port, [...at, { unit: { kind: 'service', service }, evidence: [...evidence] }]);
-  };
-  for (const service of identity.services) {
-    const seen = listening.get(service.id) ?? [];
-    for (const l of seen) add(l.port, service, [{ ...l.evidence, role: 'definition' }]);
-    for (const { port, evidence } of (environments.get(service.id) ?? []).flatMap(portsSet)) add(port, service, evidence);
-    const exposed = seen.length > 0 ? [] : service.images.flatMap((image) => (image.stages.at(-1)?.exposes ?? []).map((port) => ({ image, port })));
-    for (const { image, port } of exposed) add(port, service, [{ ...image.at, foundBy: image.foundBy, text: `EXPOSE ${port}`, role: 'definition' }]);
-  }
-  return out;
-}
-
-const portSettings = ['PORT', 'server.port', 'quarkus.http.port', 'micronaut.server.port', 'urls', 'ASPNETCORE_URLS', 'ASPNETCORE_HTTP_PORTS', 'HTTP_PORTS'];
-
-/** Ports that settings tell a framework to listen on: plain numbers, and those of the addresses to bind (`http://+:8080;https://+:8443`). */
-function portsSet(environment: Environment): { port: number; evidence: readonly Evidence[] }[] {
-  return portSettings.flatMap((name) =>
-    environment.lookup(name).flatMap((value) =>
-      fill(value.term, environment.lookup).flatMap((filled) =>
-        filled.text.split(';').flatMap((part) => {
-          const port = Number(/^(?:https?:\/\/[^/]*:)?(\d{1,5})\/?$/.exec(part.trim())?.[1] ?? 0);
-          return port > 0 && port < 65_536 ? [{ port, evidence: value.evidence }] : [];
-        }),
-      ),
-    ),
-  );
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const at = map.get(key);
-  if (at === undefined) map.set(key, [value]);
-  else at.push(value);
-}
-
 /** Whose host and port is that, seen from one service in one environment? */
-export function resolveHost(host: string, port: number | null, from: ServiceModel, environment: Environment, index: HostIndex): HostAnswer {
+export function resolveHost(host: string, port: number | null, from: ServiceModel, environment: Environment, index: HostIndex, depth = 0): HostAnswer {
   if (isLocalHost(host)) return port === null ? { kind: 'unknown', local: true, several: false } : resolvePort(port, from, environment, index);
   const link = environment.unit?.instance.workload.links.find((l) => l.alias.toLowerCase() === host);
   const named = resolveName(link?.target.toLowerCase() ?? host, from, environment, index);
   if (named !== undefined) return named;
   if (isIpLiteral(host)) return resolveIp(host, port, from, environment, index);
-  const inCluster = /\.svc(\.cluster\.local)?$|\.(local|internal|lan|intranet|consul|localdomain)$/.test(host);
-  const service = resolveClusterName(host, inCluster, from, environment, index);
-  if (service !== undefined) return service;
-  if (host.includes('.') && !inCluster) return { kind: 'external', host };
-  const close = byStem(host, from, environment, index);
+  const elsewhere = depth > 5 ? undefined : aliasOf(host, environment, index);
+  if (elsewhere !== undefined) {
+    const answer = resolveHost(elsewhere.host, port, from, environment, index, depth + 1);
+    return answer.kind === 'unit' ? { ...answer, evidence: [elsewhere.evidence, ...answer.evidence] } : answer;
+  }
+  const { readings, inside } = discoveryOf(host, (word) => word === 'default' || index.namespaces.has(word));
+  for (const { name, namespace } of readings) {
+    const found = resolveName(name, from, environment, index, namespace) ?? redirected(name, port, from, environment, index, depth);
+    if (found !== undefined) return found;
+  }
+  if (host.includes('.') && !inside) return { kind: 'external', host };
+  const close = byStem(readings[0]?.name ?? host, from, environment, index);
   return close === undefined
     ? { kind: 'unknown', local: false, several: false }
     : { kind: 'unit', unit: close, certainty: 'inferred', evidence: [], by: 'name' };
+}
+
+/** A Kubernetes Service that only stands for another host: ExternalName, or written endpoints. */
+function aliasOf(host: string, environment: Environment, index: HostIndex): { host: string; evidence: Evidence } | undefined {
+  const { readings } = discoveryOf(host, (word) => word === 'default' || index.namespaces.has(word));
+  const [reading = { name: host }] = readings;
+  const own = environment.unit?.instance.workload.namespace;
+  const space = 'namespace' in reading ? reading.namespace : own;
+  const named = index.externals.filter(
+    (h) => h.name.toLowerCase() === reading.name && (h.namespace === undefined || space === undefined || h.namespace === space),
+  );
+  const fact = named.find((h) => h.stack === environment.stack) ?? (named.length === 1 ? named[0] : undefined);
+  if (fact?.externalName === undefined) return undefined;
+  const evidence: Evidence = { ...fact.at, foundBy: fact.foundBy, text: `${fact.name} stands for ${fact.externalName}`, role: 'definition' };
+  return { host: fact.externalName.toLowerCase().replace(/\.$/, ''), evidence };
+}
+
+/** A prepared query or resolver that leads to another registered name. */
+function redirected(name: string, port: number | null, from: ServiceModel, environment: Environment, index: HostIndex, depth: number): HostAnswer | undefined {
+  const fact = index.redirects.find((r) => r.redirects.some((n) => n.toLowerCase() === name));
+  if (fact === undefined || depth > 5) return undefined;
+  const answer = resolveHost(fact.name.toLowerCase(), port, from, environment, index, depth + 1);
+  if (answer.kind !== 'unit') return undefined;
+  const evidence: Evidence = { ...fact.at, foundBy: fact.foundBy, text: `${name} leads to ${fact.name}`, role: 'definition' };
+  return { ...answer, evidence: [evidence, ...answer.evidence] };
 }
 
 /** A public IP is a third party's; a private one may be told by its port. */
@@ -171,19 +73,6 @@ function resolveIp(ip: string, port: number | null, from: ServiceModel, environm
   if (!isPrivateIp(ip)) return { kind: 'external', host: ip };
   const owner = port === null ? undefined : resolvePort(port, from, environment, index);
   return owner?.kind === 'unit' ? { ...owner, certainty: 'inferred' } : { kind: 'unknown', local: false, several: false };
-}
-
-/** `name.namespace`, `name.namespace.svc.cluster.local`, and pods of headless services (`name-0.headless`). */
-function resolveClusterName(host: string, inCluster: boolean, from: ServiceModel, environment: Environment, index: HostIndex): HostAnswer | undefined {
-  const [first = '', second, ...more] = host.split('.');
-  const spaces = new Set([...index.named.values()].flat().map((n) => n.namespace));
-  if (second === undefined || !(inCluster || (more.length === 0 && (spaces.has(second) || second === 'default')))) return undefined;
-  const pod = /^(.+)-\d+$/.exec(first)?.[1];
-  return (
-    resolveName(first, from, environment, index, second) ??
-    resolveName(second, from, environment, index) ??
-    (pod === undefined ? undefined : resolveName(pod, from, environment, index))
-  );
 }
 
 function resolveName(name: string, from: ServiceModel, environment: Environment, index: HostIndex, namespace?: string): HostAnswer | undefined {
@@ -202,12 +91,19 @@ function resolveName(name: string, from: ServiceModel, environment: Environment,
     if (units.length === 1 && units[0] !== undefined) return { kind: 'unit', unit: units[0], certainty: 'declared', evidence: [], by: 'name' };
     if (units.length > 1) return { kind: 'unknown', local: false, several: true };
   }
-  const services = index.identity.services.filter((s) => s.name.toLowerCase() === name);
-  const byAlias = services.length > 0 ? services : index.identity.services.filter((s) => s.aliases.some((a) => a.toLowerCase() === name));
+  const there = index.identity.services.filter((s) => namespace === undefined || isIn(namespace, s, index));
+  const services = there.filter((s) => s.name.toLowerCase() === name);
+  const byAlias = services.length > 0 ? services : there.filter((s) => s.aliases.some((a) => a.toLowerCase() === name));
   const [service] = byAlias;
   return service !== undefined && byAlias.length === 1
     ? { kind: 'unit', unit: { kind: 'service', service }, certainty: 'declared', evidence: [], by: 'name' }
     : undefined;
+}
+
+/** Whether a service can be meant in a namespace: it runs there, nothing says where it runs, or the tree knows no such namespace. */
+function isIn(namespace: string, service: ServiceModel, index: HostIndex): boolean {
+  const spaces = service.units.flatMap((u) => u.instance.workload.namespace ?? []);
+  return spaces.length === 0 || spaces.includes(namespace) || !index.namespaces.has(namespace);
 }
 
 function byStem(host: string, from: ServiceModel, environment: Environment, index: HostIndex): Unit | undefined {
@@ -220,6 +116,12 @@ function byStem(host: string, from: ServiceModel, environment: Environment, inde
 
 /** `localhost:port`: who publishes it (in the same stack first), else who is set to or listens on it. */
 function resolvePort(port: number, from: ServiceModel, environment: Environment, index: HostIndex): HostAnswer {
+  const upstream = environment.upstreams.find((u) => u.port === port);
+  const behind = upstream === undefined ? undefined : resolveName(upstream.name.toLowerCase(), from, environment, index);
+  if (upstream !== undefined && behind?.kind === 'unit') {
+    const evidence: Evidence = { ...upstream.at, foundBy: 'consul', text: `port ${port} leads to ${upstream.name}`, role: 'definition' };
+    return { ...behind, evidence: [evidence, ...behind.evidence], by: 'port' };
+  }
   const published = index.published.get(port) ?? [];
   const group = environment.stack === null ? undefined : index.identity.stackGroups.get(environment.stack);
   const tiers = [

@@ -17,7 +17,7 @@ import { deploymentsOf, deploymentWorld } from './gateways/deployments.js';
 import { addRoutes } from './gateways/emit.js';
 import { Entrance } from './gateways/entrance.js';
 import { type Routing, routingOf } from './gateways/routes.js';
-import { type Listening, hostIndex } from './hosts.js';
+import { type Listening, hostIndex } from './host-index.js';
 import { messageSightings, resolveMessages } from './messages.js';
 import type { Identity, ServiceModel } from './model.js';
 import { NodeBook, serviceNode } from './nodes.js';

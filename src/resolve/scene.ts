@@ -7,7 +7,7 @@ import type { SqlScan } from './tables.js';
 import { type EdgeBook, type EdgeDraft, distinctEvidence } from './edges.js';
 import { type DeploymentWorld, deploymentsOf } from './gateways/deployments.js';
 import type { Entrance } from './gateways/entrance.js';
-import type { HostIndex } from './hosts.js';
+import type { HostIndex } from './host-index.js';
 import { type Identity, type ServerModel, type ServiceModel, serverId } from './model.js';
 import { type NodeBook, serverNode } from './nodes.js';
 import type { Environment } from './settings.js';

@@ -1,5 +1,5 @@
 import { baseImage } from './images.js';
-import type { ConfigFact, EnvEntry, EnvFileFact, Fact, ImageFact } from '../core/fact.js';
+import type { ConfigFact, EnvEntry, EnvFileFact, Fact, ImageFact, Upstream } from '../core/fact.js';
 import { compareText } from '../core/location.js';
 import { type Term, describeTerm } from '../core/term.js';
 
@@ -9,6 +9,7 @@ import { argumentLayers } from './arguments.js';
 import { type Layer, byAnySpelling, deployment, interpolate, isSecretName, scopeEvidence, unknownValue } from './layers.js';
 import { baseOf, dirOf, isUnder, joinPath, suffixesOf } from './paths.js';
 import { type PropertyCatalog, propertiesOf, propertyCatalog } from './property-files.js';
+import { type RegistrationCatalog, registrationCatalog, upstreamsOf } from './registrations.js';
 import { type Filled, type Lookup, type SettingValue, fill } from './terms.js';
 
 /** One way a service is deployed, and what its settings say there. */
@@ -23,6 +24,8 @@ export interface Environment {
   readonly deployed: readonly string[];
   /** Keys of the configuration files that apply (application.yml, a configuration server's, appsettings.json), sorted; `lookup` has their values. */
   readonly properties: readonly string[];
+  /** Ports of this machine that a mesh proxy offers, with the registered names behind them. */
+  readonly upstreams: readonly Upstream[];
 }
 
 /** Env files, ConfigMaps, images and configuration files of the whole system, ready to be looked up. */
@@ -31,6 +34,7 @@ export interface SettingsCatalog {
   readonly configs: readonly ConfigFact[];
   readonly images: readonly ImageFact[];
   readonly properties: PropertyCatalog;
+  readonly registrations: RegistrationCatalog;
   /** Folders of the services: a configuration file belongs to the deepest around it. */
   readonly folders: readonly string[];
 }
@@ -39,6 +43,7 @@ export interface SettingsCatalog {
 export function settingsCatalog(facts: readonly Fact[], services: readonly ServiceModel[]): SettingsCatalog {
   return {
     properties: propertyCatalog(facts),
+    registrations: registrationCatalog(facts),
     folders: [...new Set(services.flatMap((s) => s.path ?? []))],
     envFiles: new Map(facts.filter((f) => f.kind === 'env-file').map((f) => [f.path, f])),
     configs: facts.filter((f) => f.kind === 'config'),
@@ -71,6 +76,7 @@ export function settingsOf(service: ServiceModel, catalog: SettingsCatalog): Env
       lookup,
       deployed: unit === null ? [] : [...deployedNames(unit, catalog)].sort(compareText),
       properties: files.keys,
+      upstreams: upstreamsOf(service, unit, catalog.registrations),
     };
   });
 }

@@ -15,13 +15,20 @@ export function instancesOf(facts: readonly Fact[], files: Pick<FileIndex, 'isAs
   const extended = workloads.map((w) => extend(w, facts, new Set()));
   const compose = extended.filter((w) => w.platform === 'compose');
   const kubernetes = extended.filter((w) => w.platform === 'kubernetes');
-  return [...composeInstances(compose), ...kubernetesInstances(kubernetes)].sort(
+  const others = extended.filter((w) => w.platform !== 'compose' && w.platform !== 'kubernetes').map(plainInstance);
+  return [...composeInstances(compose), ...kubernetesInstances(kubernetes), ...others].sort(
     (a, b) => compareText(a.environment, b.environment) || compareText(a.workload.name, b.workload.name) || compareLocations(a.workload.at, b.workload.at),
   );
 }
 
 function isDeployed(workload: WorkloadFact, files: Pick<FileIndex, 'isAside'>): boolean {
   return !isToolFolder(workload.at.file) && !files.isAside(workload.at.file) && !isTestEnvironment(workload.environment);
+}
+
+/** Other platforms run a workload as it is written. */
+function plainInstance(workload: WorkloadFact): Instance {
+  const environment = workload.namespace === undefined ? workload.stack : `${workload.stack}#${workload.namespace}`;
+  return { workload, environment, label: workload.environment ?? null };
 }
 
 function composeInstances(workloads: readonly WorkloadFact[]): Instance[] {

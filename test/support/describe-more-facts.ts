@@ -2,7 +2,7 @@ import type { BuildCallFact, BuildFact, ConfigFact, Container, EnvEntry, Fact, H
 import { describeTerm } from '../../src/core/term.js';
 import { describeFacts } from './describe-facts.js';
 import { describeGateway } from './describe-gateways.js';
-import { describePlatformFact } from './describe-platform-facts.js';
+import { describePlatformFact, describeUpstreams } from './describe-platform-facts.js';
 
 /** Like `describeFacts`, for the facts of Kubernetes, releases, contracts and schemas too. */
 export function describeMoreFacts(facts: readonly Fact[]): string[] {
@@ -12,7 +12,7 @@ export function describeMoreFacts(facts: readonly Fact[]): string[] {
 function describe(fact: Fact): string[] {
   switch (fact.kind) {
     case 'workload':
-      return fact.platform === 'kubernetes' ? describeKubernetes(fact) : describeFacts([fact]);
+      return fact.platform === 'compose' ? describeFacts([fact]) : describeKubernetes(fact);
     case 'host':
       return describeHost(fact);
     case 'config':
@@ -38,6 +38,7 @@ function describe(fact: Fact): string[] {
       return describeSchema(fact);
     case 'properties':
     case 'module':
+    case 'registration':
       return describePlatformFact(fact);
     case 'rpc':
       return [`${fact.at.line} rpc ${fact.package}/${fact.service}: ${fact.methods.join(' ')}`];
@@ -66,6 +67,7 @@ function describeKubernetes(fact: WorkloadFact): string[] {
     ...fact.containers.flatMap(describeContainer),
     ...fact.hostnames.map((name) => `  hostname ${name}`),
     ...fact.startsAfter.map((after) => `  ${after.at.line} after ${after.target}`),
+    ...describeUpstreams(fact.upstreams ?? []),
   ];
 }
 

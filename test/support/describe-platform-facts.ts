@@ -1,9 +1,24 @@
-import type { EnvEntry, ModuleFact, PropertiesFact } from '../../src/core/fact.js';
+import type { EnvEntry, ModuleFact, PropertiesFact, RegistrationFact, Upstream } from '../../src/core/fact.js';
 import { describeTerm } from '../../src/core/term.js';
 
 /** Lines of the facts that frameworks and build tools give; called by `describeMoreFacts`. */
-export function describePlatformFact(fact: PropertiesFact | ModuleFact): string[] {
-  return fact.kind === 'properties' ? describeProperties(fact) : describeModule(fact);
+export function describePlatformFact(fact: PropertiesFact | ModuleFact | RegistrationFact): string[] {
+  switch (fact.kind) {
+    case 'properties':
+      return describeProperties(fact);
+    case 'module':
+      return describeModule(fact);
+    case 'registration':
+      return [
+        `${fact.at.line} registered ${fact.name}${fact.port === undefined ? '' : ` on ${fact.port}`}${fact.redirects.map((name) => `, also ${name}`).join('')}`,
+        ...describeUpstreams(fact.upstreams),
+      ];
+  }
+}
+
+/** What a proxy offers on ports of this machine. */
+export function describeUpstreams(upstreams: readonly Upstream[]): string[] {
+  return upstreams.map(({ port, name, at }) => `  ${at.line} port ${port} leads to ${name}`);
 }
 
 function describeProperties(fact: PropertiesFact): string[] {

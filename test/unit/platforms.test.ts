@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { ManifestExtractor } from '../../src/core/fact.js';
+import { consul } from '../../src/extract/manifests/consul/index.js';
 import { dotnetConfig } from '../../src/extract/manifests/dotnet-config/index.js';
 import { dotnetProject } from '../../src/extract/manifests/dotnet-project/index.js';
 import { gradle } from '../../src/extract/manifests/gradle/index.js';
 import { maven } from '../../src/extract/manifests/maven/index.js';
+import { nomad } from '../../src/extract/manifests/nomad/index.js';
 import { springConfig } from '../../src/extract/manifests/spring-config/index.js';
 import { parseXml } from '../../src/parse/xml.js';
 import { describeMoreFacts } from '../support/describe-more-facts.js';
 import { extractCases } from '../support/extract-cases.js';
 
 const extractors: readonly (readonly [ManifestExtractor, string])[] = [
+  [consul, 'consul/orders.hcl'],
   [dotnetConfig, 'Orders/appsettings.json'],
   [dotnetProject, 'Orders/Orders.csproj'],
   [gradle, 'orders/build.gradle'],
   [maven, 'orders/pom.xml'],
+  [nomad, 'jobs/orders.nomad.hcl'],
   [springConfig, 'src/main/resources/application.yml'],
 ];
 

@@ -2,6 +2,7 @@ import type { ManifestExtractor } from '../../core/fact.js';
 import { buildScripts } from './build-scripts/index.js';
 import { compose } from './compose/index.js';
 import { composeTags } from './compose-tags/index.js';
+import { consul } from './consul/index.js';
 import { consulGateway } from './consul-gateway/index.js';
 import { dockerBake } from './docker-bake/index.js';
 import { dockerfile } from './dockerfile/index.js';
@@ -23,6 +24,7 @@ import { krakend } from './krakend/index.js';
 import { kubernetes } from './kubernetes/index.js';
 import { maven } from './maven/index.js';
 import { nginx } from './nginx/index.js';
+import { nomad } from './nomad/index.js';
 import { ocelot } from './ocelot/index.js';
 import { packages } from './package/index.js';
 import { skaffold } from './skaffold/index.js';
@@ -34,6 +36,7 @@ export const manifestExtractors: readonly ManifestExtractor[] = [
   buildScripts,
   compose,
   composeTags,
+  consul,
   consulGateway,
   dockerBake,
   dockerfile,
@@ -55,6 +58,7 @@ export const manifestExtractors: readonly ManifestExtractor[] = [
   kubernetes,
   maven,
   nginx,
+  nomad,
   ocelot,
   packages,
   skaffold,

@@ -126,7 +126,7 @@ export class Owners {
     const caller = callerOf(id, name, [], [evidence], part.namespace);
     const stack = part.stack ?? null;
     const when = part.when === undefined ? {} : { when: part.when };
-    const environment: Environment = { name: stack, stack, unit: null, lookup: () => [], deployed: [], properties: [], ...when };
+    const environment: Environment = { name: stack, stack, unit: null, lookup: () => [], deployed: [], properties: [], upstreams: [], ...when };
     const shared = { id, name, technology, ...(known?.class === undefined ? {} : { class: known.class }), unit: null, caller, path: null };
     return { ...shared, environments: [environment], stacks: stack === null ? [] : [stack] };
   }

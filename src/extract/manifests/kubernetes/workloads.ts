@@ -1,4 +1,5 @@
 import type { ScalerFact, WorkloadFact } from '../../../core/fact.js';
+import { annotatedUpstreams } from '../../../parse/consul.js';
 import { shownText } from '../../../parse/marks.js';
 import { get, numberOf, textMapOf, textOf } from '../../../parse/tree.js';
 import type { TreeNode } from '../../../parse/tree.js';
@@ -43,7 +44,7 @@ export function workloadOf(object: KubernetesObject): WorkloadFact | undefined {
     ...(object.namespace === undefined ? {} : { namespace: object.namespace }),
     workloadKind: isKnative(object) ? 'KnativeService' : object.kind,
     containers,
-    hostnames: hostnamesOf(get(pod, 'spec')),
+    hostnames: [...hostnamesOf(get(pod, 'spec')), ...meshNames(pod)],
     links: [],
     startsAfter: waitedFor(containers),
     labels: Object.fromEntries([...labelsOf(object.root, pod)].map(([key, value]) => [key, shownText(value)])),
@@ -53,12 +54,27 @@ export function workloadOf(object: KubernetesObject): WorkloadFact | undefined {
     ...(containers.every((c) => c.image === undefined) ? { overrides: '*' } : {}),
     ...(object.environment === undefined ? {} : { environment: object.environment }),
     ...(isKnative(object) ? { autoscaled: true } : {}),
+    ...meshUpstreams(object.file, pod),
   };
 }
 
 function labelsOf(root: TreeNode, pod: TreeNode | undefined): ReadonlyMap<string, string> {
   const own = textMapOf(get(pod, 'metadata', 'labels'));
   return own.size > 0 ? own : textMapOf(get(root, 'metadata', 'labels'));
+}
+
+/** Names that a mesh's annotations give: Consul's service, Dapr's application id. */
+function meshNames(pod: TreeNode | undefined): string[] {
+  const annotations = get(pod, 'metadata', 'annotations');
+  return ['consul.hashicorp.com/connect-service', 'dapr.io/app-id']
+    .flatMap((key) => textOf(get(annotations, key)) ?? [])
+    .filter((name) => /^[\w.-]+$/.test(name));
+}
+
+function meshUpstreams(file: string, pod: TreeNode | undefined): Pick<WorkloadFact, 'upstreams'> {
+  const node = get(pod, 'metadata', 'annotations', 'consul.hashicorp.com/connect-service-upstreams');
+  const text = textOf(node);
+  return node === undefined || text === undefined ? {} : { upstreams: annotatedUpstreams(text, { file, line: node.line }) };
 }
 
 function hostnamesOf(spec: TreeNode | undefined): string[] {
