@@ -1,6 +1,7 @@
 import type { Value } from '../core/source.js';
 import type { Abs, Frame } from './abstract.js';
 import { concat, distinct, MAX_ALTERNATIVES, text, unknown } from './abstract.js';
+import { fallback, orElse, ownDefault } from './defaults.js';
 import { enter, literalObject, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH, MAX_STEPS } from './machine.js';
@@ -111,32 +112,6 @@ function branches(machine: Machine, of: readonly Value[], unit: Unit, frame: Fra
   return of.flatMap((option) => machine.evaluate(option, unit, frame));
 }
 
-/** `a || b`: b where a may be empty. A setting keeps b as its own fallback. */
-function fallback(machine: Machine, of: readonly Value[], unit: Unit, frame: Frame): Abs[] {
-  const [first, ...rest] = of;
-  if (!first) return [];
-  const heads = machine.evaluate(first, unit, frame);
-  if (rest.length === 0) return heads;
-  let tail: Abs[] | null = null;
-  const later = (): Abs[] => {
-    tail ??= fallback(machine, rest, unit, frame);
-    return tail;
-  };
-  if (heads.length === 0) return later();
-  return heads.flatMap((head): Abs[] => {
-    if (head.t === 'text') return head.text === '' || head.text === 'false' || head.text === '0' ? later() : [head];
-    if (head.t === 'setting')
-      return [
-        {
-          ...head,
-          fallback: head.fallback.length > 0 ? head.fallback : later().flatMap((l) => (l.t === 'setting' && l.name === head.name ? l.fallback : [l])),
-        },
-      ];
-    if (head.t === 'member' || head.t === 'unknown' || head.t === 'opaque' || head.t === 'external') return [...later(), head];
-    return [head];
-  });
-}
-
 function binding(machine: Machine, id: number, unit: Unit, frame: Frame): Abs[] {
   const decl = unit.source.bindings[id];
   if (!decl) return [];
@@ -146,10 +121,12 @@ function binding(machine: Machine, id: number, unit: Unit, frame: Frame): Abs[] 
     const cls = unit.classes[decl.ref ?? -1];
     return cls ? [{ t: 'class', cls }] : [];
   }
-  const found: Abs[] = [];
+  let found: Abs[] = [];
   for (const write of unit.writesTo.get(id) ?? []) {
     const at = frameOf(machine, unit, write.in, frame);
-    found.push(...machine.evaluate(write.value, unit, at));
+    const rest = ownDefault(id, write);
+    if (rest === null || write.in !== decl.in) found.push(...machine.evaluate(write.value, unit, at));
+    else found = orElse(found, rest, machine, unit, at);
     if (found.length > 3 * MAX_ALTERNATIVES) break;
   }
   const known = withPushes(id, unit, frame, withMemberWrites(machine, id, unit, frame, found));

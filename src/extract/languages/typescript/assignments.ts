@@ -22,10 +22,23 @@ export function assignment(walk: Walk, node: ts.BinaryExpression, hint?: string)
   const to = walk.value(target);
   const assigned = walk.value(node.right, targetName(target) ?? hint);
   const fallsBack = operator === Kind.BarBarEqualsToken || operator === Kind.QuestionQuestionEqualsToken;
-  const value = fallsBack ? fallbackOf(to, assigned) : assigned;
+  const value = fallsBack || (operator === Kind.EqualsToken && isDefault(walk, to)) ? fallbackOf(to, assigned) : assigned;
   walk.write(to, value, target);
   if (operator === Kind.EqualsToken) exportAssigned(walk, to, assigned, target);
   return value;
+}
+
+/** `if (!x) x = …`, `if (x === '') x = …`: what is assigned only counts where the target is empty. */
+function isDefault(walk: Walk, to: Value): boolean {
+  return (
+    to.k === 'name' &&
+    walk.guards.some((g) => g.test.k === 'name' && g.test.id === to.id && (g.equals === undefined ? g.negated : !g.negated && isEmpty(g.equals)))
+  );
+}
+
+function isEmpty(value: Value): boolean {
+  if (value.k === 'literal') return value.text === '';
+  return (value.k === 'unknown' && /^(null|undefined)$/.test(value.text)) || (value.k === 'name' && value.id === 'undefined');
 }
 
 function targetName(target: ts.Expression): string | undefined {
