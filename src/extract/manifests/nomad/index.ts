@@ -56,7 +56,7 @@ function groupOf(file: string, job: TreeEntry, group: TreeEntry, { variables, al
   const scope: Scope = { variables, ports: portsOf(group.value, { variables, ports: [], upstreams, names }), upstreams, names };
   const registered = services.flatMap((s) => textOf(get(s, 'name')) ?? []).map((n) => plainText(termIn(n, scope)));
   const name = alone ? job.key : group.key;
-  const replicas = numberOf(get(group.value, 'count'));
+  const replicas = replicasOf(get(group.value, 'count'), scope);
   const environment = environmentOfPath(file);
   const namespace = textOf(get(job.value, 'namespace'));
   const known = (text: string): boolean => text !== '' && text !== name && !text.includes('$');
@@ -74,7 +74,7 @@ function groupOf(file: string, job: TreeEntry, group: TreeEntry, { variables, al
       startsAfter: [],
       labels: Object.fromEntries(services.flatMap(tagsOf)),
       profiles: [],
-      ...(replicas === undefined ? {} : { replicas }),
+      ...replicas,
       ...(environment === undefined ? {} : { environment }),
       ...(upstreams.length === 0 ? {} : { upstreams: distinct(upstreams) }),
       ...(get(group.value, 'scaling') === undefined ? {} : { autoscaled: true }),
@@ -92,10 +92,18 @@ function tagsOf(service: TreeNode): [string, string][] {
   });
 }
 
+/** A number, or a variable's default; what only a deployment knows is open. */
+function replicasOf(count: TreeNode | undefined, scope: Scope): { replicas?: number; openReplicas?: boolean } {
+  if (count === undefined) return {};
+  const text = textOf(count);
+  const replicas = numberOf(count) ?? (text === undefined ? Number.NaN : Number(plainText(termIn(text, scope)) || Number.NaN));
+  return Number.isInteger(replicas) ? { replicas } : { openReplicas: true };
+}
+
 function kindOf(job: TreeNode): string {
   const type = textOf(get(job, 'type')) ?? 'service';
   if (get(job, 'periodic') !== undefined) return 'CronJob';
-  return type === 'batch' || type === 'sysbatch' ? 'Job' : type === 'system' ? 'DaemonSet' : 'Service';
+  return type === 'batch' || type === 'sysbatch' ? 'Job' : type === 'system' ? 'DaemonSet' : 'group';
 }
 
 function portsOf(group: TreeNode, scope: Scope): GroupPort[] {
