@@ -64,13 +64,22 @@ export function folderWorld(facts: readonly Fact[], files: Files): FolderWorld {
     if (m.name !== null) add(m.name, m.path);
   }
   for (const i of images) {
-    const packed = ['datastore', 'broker'].includes(baseImage(i)?.kind ?? '');
-    const folder = packed || hasSources(i.dir, files) ? i.dir : null;
+    const folder = packsServer(i) || hasSources(i.dir, files) ? i.dir : null;
     if (folder !== null && folder !== '.') add(folderName(folder), folder);
   }
   const byFolder = new Map(packages.map((p) => [p.path, p]));
   const byName = new Map(packages.flatMap((p) => (p.name === null ? [] : [[p.name, p] as const])));
   return { packages, modules, images, byWord, byFolder, byName, imported, files };
+}
+
+/** A store or broker with the owners' additions, a gateway with files of theirs; one that only packs another image once more is none of its own. */
+function packsServer(image: ImageFact): boolean {
+  const kind = baseImage(image)?.kind;
+  const copies = image.stages.at(-1)?.copies ?? [];
+  // An absolute source is one that a command moves inside the image.
+  return (
+    kind === 'datastore' || kind === 'broker' || (kind === 'gateway' && copies.some((c) => c.from === undefined && c.sources.some((s) => !s.startsWith('/'))))
+  );
 }
 
 /** A workspace that names a package with `!` wants it out. */
