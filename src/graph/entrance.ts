@@ -1,7 +1,8 @@
 import type { Deployment, Edge, EdgeSite, GatewayNode, NodeId, ServiceNode, SiteRoute } from '../core/graph.js';
 import { literalFront } from '../core/route-path.js';
-import type { GraphView } from '../core/rule.js';
+import type { GraphView, Violation } from '../core/rule.js';
 import { couplingService } from './data-access.js';
+import { proofOf } from './proof.js';
 
 /** What routes requests from outside to services. */
 export type GatewayUnit = GatewayNode | ServiceNode;
@@ -76,8 +77,24 @@ export function isGuardedBefore(view: GraphView, gateway: GatewayUnit, guard: 'a
   return routes.length > 0 && routes.every((edge) => edge.sites.every((site) => site.route?.[guard].state === 'seen'));
 }
 
+/** The violation of an entrance some of whose routes lack a guard; undefined where none does. */
+export function unguarded({ gateway, service }: Entrance, open: readonly ShownRoute[], messageId: string): Violation | undefined {
+  const proof = proofOf([{ of: `${gateway.name} → ${service.name}`, lines: open.map(({ site }) => site.evidence[0]) }]);
+  if (!proof) return undefined;
+  return {
+    messageId,
+    data: { gateway: gateway.name, service: service.name, routes: [...new Set(open.map(({ route }) => routeName(route)))] },
+    nodes: [gateway.id, service.id],
+    services: [gateway.name, service.name],
+    ...proof,
+    path: null,
+    inferred: open.every(({ edge }) => edge.certainty === 'inferred'),
+    cause: `${gateway.id} guards`,
+  };
+}
+
 /** `GET shop.example.com/orders`, as a finding names a route. */
-export function routeName({ hosts, path, methods }: SiteRoute): string {
+function routeName({ hosts, path, methods }: SiteRoute): string {
   const method = methods.length === 0 ? '' : `${methods.join('|')} `;
   return `${method}${hosts.length === 1 ? (hosts[0] ?? '') : ''}${path ?? '/'}`;
 }

@@ -21,7 +21,7 @@ export {
   tablesByDatastore,
 } from './data-access.js';
 export { type Arc, createDigraph, type Digraph } from './digraph.js';
-export { type Entrance, entrances, type GatewayUnit, gatewayUnit, isGuardedBefore, isListed, isProductive, routeName, shownRoutes } from './entrance.js';
+export { type Entrance, entrances, type GatewayUnit, gatewayUnit, isGuardedBefore, isListed, isProductive, shownRoutes, unguarded } from './entrance.js';
 export { databaseOwner, tableOwner } from './ownership.js';
 export { matchOperation } from './path-match.js';
 export { shortestPath } from './paths.js';

@@ -1,5 +1,5 @@
 import { defineRule, type GraphView, type Violation } from '../core/rule.js';
-import { type Entrance, entrances, isGuardedBefore, isListed, proofOf, routeName, shownRoutes } from '../graph/index.js';
+import { type Entrance, entrances, isGuardedBefore, isListed, shownRoutes, unguarded } from '../graph/index.js';
 
 /** Routes of gateways that nobody has to log in for. */
 export const gatewayAuth = defineRule({
@@ -34,19 +34,7 @@ export const gatewayAuth = defineRule({
 
 function judge(graph: GraphView, entrance: Entrance, publicPaths: readonly string[]): Violation | undefined {
   const { gateway, service } = entrance;
+  if (service.role === 'frontend' || isGuardedBefore(graph, gateway, 'auth')) return undefined;
   const open = shownRoutes(entrance).filter(({ route }) => route.auth.state === 'none' && !isListed(publicPaths, route));
-  if (open.length === 0 || service.role === 'frontend' || isGuardedBefore(graph, gateway, 'auth')) return undefined;
-  const proof = proofOf([{ of: `${gateway.name} → ${service.name}`, lines: open.map(({ site }) => site.evidence[0]) }]);
-  return (
-    proof && {
-      messageId: 'noAuthentication',
-      data: { gateway: gateway.name, service: service.name, routes: [...new Set(open.map(({ route }) => routeName(route)))] },
-      nodes: [gateway.id, service.id],
-      services: [gateway.name, service.name],
-      ...proof,
-      path: null,
-      inferred: open.every(({ edge }) => edge.certainty === 'inferred'),
-      cause: `${gateway.id} guards`,
-    }
-  );
+  return unguarded(entrance, open, 'noAuthentication');
 }

@@ -1,5 +1,5 @@
 import { defineRule, type GraphView, type Violation } from '../core/rule.js';
-import { type Entrance, entrances, isGuardedBefore, proofOf, routeName, shownRoutes } from '../graph/index.js';
+import { type Entrance, entrances, isGuardedBefore, shownRoutes, unguarded } from '../graph/index.js';
 
 /** Routes of gateways that may be asked as often as anybody likes. */
 export const gatewayRateLimit = defineRule({
@@ -24,20 +24,7 @@ export const gatewayRateLimit = defineRule({
 });
 
 function judge(graph: GraphView, entrance: Entrance): Violation | undefined {
-  const { gateway, service } = entrance;
+  if (isGuardedBefore(graph, entrance.gateway, 'rateLimit')) return undefined;
   const open = shownRoutes(entrance).filter(({ route }) => route.rateLimit.state === 'none');
-  if (open.length === 0 || isGuardedBefore(graph, gateway, 'rateLimit')) return undefined;
-  const proof = proofOf([{ of: `${gateway.name} → ${service.name}`, lines: open.map(({ site }) => site.evidence[0]) }]);
-  return (
-    proof && {
-      messageId: 'noRateLimit',
-      data: { gateway: gateway.name, service: service.name, routes: [...new Set(open.map(({ route }) => routeName(route)))] },
-      nodes: [gateway.id, service.id],
-      services: [gateway.name, service.name],
-      ...proof,
-      path: null,
-      inferred: open.every(({ edge }) => edge.certainty === 'inferred'),
-      cause: `${gateway.id} guards`,
-    }
-  );
+  return unguarded(entrance, open, 'noRateLimit');
 }
