@@ -10,7 +10,7 @@ interface Match {
 }
 
 /**
- * A rewrite by regular expression as path steps: `^/api/(.*)$` to `/$1`, `/api(/|$)(.*)` to `/$2`, `/api/(?<rest>.*)` to `/$\{rest}`. Patterns of any other
+ * A rewrite by regular expression as path steps: `^/api/(.*)$` to `/$1`, `/api(/|$)(.*)` and `/api(/)?(.*)` to `/$2`, `/api/(?<rest>.*)` to `/$\{rest}`. Patterns of any other
  * form give null: no expression of the analysed system is ever run.
  */
 export function readRewrite(pattern: string, replacement: string): readonly PathStep[] | null {
@@ -35,6 +35,8 @@ function readPattern(pattern: string): Match | null {
   const loose = /^\((?:\?:)?(?:\/\|\$?|\$\|\/)\)(?:\((?:\?P?<(\w+)>)?\.\*\)|\.\*)$/.exec(rest);
   if (loose !== null)
     return { front: plain, loose: true, rest: { number: rest.startsWith('(?:') ? 1 : 2, ...(loose[1] === undefined ? {} : { name: loose[1] }) } };
+  const apart = /^\(\/\)\?\((?:\?P?<(\w+)>)?\.\*\)$/.exec(rest);
+  if (apart !== null) return { front: plain, loose: true, rest: { number: 2, ...(apart[1] === undefined ? {} : { name: apart[1] }) } };
   const optional = /^\?\((?:\?P?<(\w+)>)?\.[*+]\)$/.exec(rest);
   if (optional !== null && plain.endsWith('/'))
     return { front: plain.slice(0, -1), loose: true, rest: { number: 1, ...(optional[1] === undefined ? {} : { name: optional[1] }) } };

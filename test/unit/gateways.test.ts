@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { forwardPath, type RoutePattern, routeFit } from '../../src/core/route-path.js';
 import type { PathKind } from '../../src/core/route.js';
+import { caddy } from '../../src/extract/manifests/caddy/index.js';
 import { consulGateway } from '../../src/extract/manifests/consul-gateway/index.js';
 import { envoy } from '../../src/extract/manifests/envoy/index.js';
 import { gatewayApi } from '../../src/extract/manifests/gateway-api/index.js';
+import { haproxy } from '../../src/extract/manifests/haproxy/index.js';
 import { ingress } from '../../src/extract/manifests/ingress/index.js';
 import { istio } from '../../src/extract/manifests/istio/index.js';
 import { kong } from '../../src/extract/manifests/kong/index.js';
@@ -15,7 +17,7 @@ import { readRewrite } from '../../src/core/path-rewrite.js';
 import { describeMoreFacts } from '../support/describe-more-facts.js';
 import { extractCases } from '../support/extract-cases.js';
 
-describe.each([consulGateway, envoy, gatewayApi, ingress, istio, kong, krakend, nginx, ocelot, traefik])('$id', (extractor) => {
+describe.each([caddy, consulGateway, envoy, gatewayApi, haproxy, ingress, istio, kong, krakend, nginx, ocelot, traefik])('$id', (extractor) => {
   it.each(extractCases(extractor))('$name', ({ expected, extraction }) => {
     expect(describeMoreFacts(extraction.facts)).toEqual(expected.facts);
     expect(extraction.diagnostics.map(({ file, line, reason }) => `${file}:${line} ${reason}`)).toEqual(expected.diagnostics);
@@ -73,12 +75,35 @@ describe('nginx', () => {
   });
 });
 
+describe('Caddy and HAProxy', () => {
+  it.each([
+    ['blocks that never end', caddy, 'a.com {\n'.repeat(20_000)],
+    [
+      'snippets that double',
+      caddy,
+      '(s) {\nhandle {\nimport s {args[0]}{args[0]}\nimport s {args[0]}{args[0]}\n}\n}\na.com {\nimport s xx\nreverse_proxy a:1\n}',
+    ],
+    ['here-documents that never end', caddy, `a.com {\nreverse_proxy a:1\n${'respond <<END\n'.repeat(20_000)}}`],
+    ['quotes that never end', caddy, `a.com {\nreverse_proxy "${'a '.repeat(100_000)}`],
+    ['names of JavaScript', caddy, 'constructor {\n@__proto__ path /x\nreverse_proxy @__proto__ toString:80\nimport constructor\n}'],
+    ['conditions that multiply', haproxy, `frontend a\n${'acl x hdr(host) a\n'.repeat(500)} use_backend b if ${'x '.repeat(500)}\n`],
+    ['braces that never end', haproxy, `frontend a\n use_backend b if ${'{ '.repeat(50_000)}\n`],
+    ['names of JavaScript', haproxy, 'frontend __proto__\n use_backend constructor if toString\nbackend constructor\n server __proto__ a:1\n'],
+  ] as const)('stand %s', (_, extractor, text) => {
+    const file = extractor.id === 'caddy' ? 'Caddyfile' : 'haproxy.cfg';
+    const begin = performance.now();
+    expect(extractor.extract(file, text).facts.length).toBeLessThan(30_000);
+    expect(performance.now() - begin).toBeLessThan(3_000);
+  });
+});
+
 describe('readRewrite', () => {
   it.each([
     ['^/api/(.*)$', '/$1', [{ front: '/api/', by: '/' }]],
     ['^/api/(.*)', '/v1/$1', [{ front: '/api/', by: '/v1/' }]],
     ['/api(/|$)(.*)', '/$2', [{ front: '/api', by: '' }]],
     ['/api(/|$)(.*)', '/v1/$2', [{ front: '/api', by: '/v1' }]],
+    ['/api(/)?(.*)', '/\\2', [{ front: '/api', by: '' }]],
     ['^/api/?(.*)$', '/$1', [{ front: '/api', by: '' }]],
     ['/red/(?<segment>.*)', '/$\\{segment}', [{ front: '/red/', by: '/' }]],
     ['^/a\\.b/(.+)$', '/$1', [{ front: '/a.b/', by: '/' }]],

@@ -1,5 +1,6 @@
 import type { ManifestExtractor } from '../../core/fact.js';
 import { buildScripts } from './build-scripts/index.js';
+import { caddy } from './caddy/index.js';
 import { compose } from './compose/index.js';
 import { composeTags } from './compose-tags/index.js';
 import { consul } from './consul/index.js';
@@ -15,6 +16,7 @@ import { gatewayApi } from './gateway-api/index.js';
 import { githubActions } from './github-actions/index.js';
 import { gitlabCi } from './gitlab-ci/index.js';
 import { gradle } from './gradle/index.js';
+import { haproxy } from './haproxy/index.js';
 import { helm } from './helm/index.js';
 import { ingress } from './ingress/index.js';
 import { istio } from './istio/index.js';
@@ -34,6 +36,7 @@ import { traefik } from './traefik/index.js';
 /** Every manifest extractor, sorted by id; a house test compares the list with the folders. */
 export const manifestExtractors: readonly ManifestExtractor[] = [
   buildScripts,
+  caddy,
   compose,
   composeTags,
   consul,
@@ -49,6 +52,7 @@ export const manifestExtractors: readonly ManifestExtractor[] = [
   githubActions,
   gitlabCi,
   gradle,
+  haproxy,
   helm,
   ingress,
   istio,
