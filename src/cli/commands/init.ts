@@ -10,6 +10,7 @@ import type { Console } from '../console.js';
 import { writeReport } from '../destinations.js';
 import { emit } from '../emit.js';
 import type { InitOptions } from '../option-values.js';
+import { packageFile } from '../package-file.js';
 import { type Analysed, analysePaths } from '../pipeline.js';
 import { choose } from '../questions.js';
 
@@ -102,7 +103,7 @@ async function writeWorkflows(folder: string, platform: keyof typeof workflows):
     const target = path.join(folder, to);
     if (existsSync(target)) continue;
     await mkdir(path.dirname(target), { recursive: true });
-    await writeReport(target, await readFile(new URL(`../../../templates/${template}`, import.meta.url), 'utf8'));
+    await writeReport(target, await readFile(packageFile(`templates/${template}`), 'utf8'));
     written.push(target);
   }
   return written;
