@@ -1,3 +1,4 @@
+import type { Access, PartName } from './library.js';
 import type { Location } from './location.js';
 import type { Embedded } from './rendered.js';
 import type { BackendFact, GatewayFact, PolicyFact, RouteFact } from './route.js';
@@ -28,6 +29,8 @@ export type Fact =
   | RouteFact
   | BackendFact
   | PolicyFact
+  | WiringFact
+  | ForwardFact
   | IgnoreFact
   | StackFact;
 
@@ -52,6 +55,8 @@ export interface Container {
   readonly image?: Term;
   /** Paths relative to the scan root; `outside` where the build context leaves it. */
   readonly build?: { readonly context: string; readonly dockerfile?: string; readonly target?: string; readonly args: readonly EnvEntry[] };
+  /** Functions that the platform runs without an image. */
+  readonly code?: FunctionCode;
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
   readonly workingDir?: string;
@@ -62,6 +67,23 @@ export interface Container {
   readonly mounts: readonly { readonly source: string; readonly target: string; readonly at: Location }[];
   readonly ports: readonly PortMapping[];
   readonly init: boolean;
+  readonly at: Location;
+}
+
+/** Code that a platform takes from a folder, and where it calls it. */
+export interface FunctionCode {
+  /** Relative to the scan root; null where the code comes from elsewhere (a bucket). */
+  readonly folder: string | null;
+  readonly handlers: readonly FunctionHandler[];
+}
+export interface FunctionHandler {
+  /** As the description calls the function. */
+  readonly function: string;
+  /** Under which others call it. */
+  readonly name: string;
+  /** The file, relative to the scan root, mostly without its extension; absent where the runtime names none (an image, a binary). */
+  readonly file?: string;
+  readonly export?: string;
   readonly at: Location;
 }
 
@@ -129,6 +151,38 @@ export interface RegistrationFact extends FactBase {
   /** Names that lead to the registered one: a prepared query's, a resolver's. */
   readonly redirects: readonly string[];
   readonly upstreams: readonly Upstream[];
+}
+
+/** What a platform does for a workload (brings it a queue's messages), or lets it do (a policy opens a table). */
+export interface WiringFact extends FactBase {
+  readonly kind: 'wiring';
+  readonly stack: string;
+  /** Container or function of the stack. */
+  readonly container: string;
+  readonly role: 'consumer' | 'producer' | 'query' | 'client';
+  readonly protocol: string;
+  readonly parts: Readonly<Partial<Record<PartName, Term>>>;
+  readonly access?: Access;
+  /** `done` by the platform, whatever the code says; `allowed` tells something only where the code is not there to be read. */
+  readonly force: 'done' | 'allowed';
+  /** What the line says: `OrdersQueue → Ship`. */
+  readonly text: string;
+}
+
+/** A platform passes on what arrives on one channel: a queue subscribes to a topic, a rule of an event bus has a queue as target. */
+export interface ForwardFact extends FactBase {
+  readonly kind: 'forward';
+  readonly from: ChannelPoint;
+  readonly to: ChannelPoint;
+}
+export interface ChannelPoint {
+  readonly technology: string;
+  /** Queue, topic, stream, detail type. */
+  readonly name?: Term;
+  /** Event bus. */
+  readonly exchange?: Term;
+  /** Source of events. */
+  readonly key?: Term;
 }
 
 /** What a compose file says as a whole: its project name and the compose files it includes (relative to the scan root). */

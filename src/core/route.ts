@@ -123,6 +123,8 @@ export interface GatewayFact extends GatewayPart, Guards {
   readonly name: string;
   /** How its routes refer to it, where that is not its name. */
   readonly key?: string;
+  /** Addresses under which the platform itself makes it known, lower case. */
+  readonly hosts?: readonly string[];
   /** Ingress class, gateway class or controller. */
   readonly class?: string;
   /** Labels of the workload that runs it. */

@@ -2,12 +2,13 @@ import type { Diagnostic, Extraction, Fact, ManifestExtractor } from '../core/fa
 import type { FileIndex } from '../core/files.js';
 import type { Embedded, Renderer, Rendering } from '../core/rendered.js';
 import { suppressionsIn } from '../parse/suppressions.js';
+import { cloudformation } from './cloudformation/index.js';
 import { helm } from './helm/index.js';
 import { kustomize } from './kustomize/index.js';
 import { relocate } from './relocate.js';
 
 /** Every deployment tool whose work is done here, sorted by id. */
-export const renderers: readonly Renderer[] = [helm, kustomize];
+export const renderers: readonly Renderer[] = [cloudformation, helm, kustomize];
 
 /** What all tools make of the tree. */
 export function renderAll(files: FileIndex): {

@@ -1,21 +1,15 @@
+import type { ForwardFact } from '../core/fact.js';
 import type { Interaction, UnresolvedReason } from '../core/interaction.js';
 import type { Evidence } from '../core/location.js';
 import type { Term } from '../core/term.js';
+import { type ChannelRef, distinctRefs, ref, shortName, withEvidence } from './channel-refs.js';
+import { textOf, upstreamOf } from './forwards.js';
 import type { ServiceModel } from './model.js';
 import { matchingNames, topicMatches } from './patterns.js';
 import { type Text, textsOf } from './texts.js';
 import type { Environment } from './settings.js';
 import { TOKEN } from './terms.js';
 
-/** A channel as its contract says: what publisher and consumer meet on. */
-export interface ChannelRef {
-  readonly id: string;
-  readonly name: string;
-  readonly aliases: readonly string[];
-  readonly technology: string;
-  readonly inferred: boolean;
-  readonly evidence: readonly Evidence[];
-}
 /** What one sighting sends to or receives from. */
 export interface ChannelAnswer {
   readonly channels: readonly ChannelRef[];
@@ -41,6 +35,10 @@ export interface ChannelIndex {
   readonly bindings: ReadonlyMap<string, readonly Binding[]>;
   readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
   readonly names: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What platforms pass on from one channel to another. */
+  readonly forwards: readonly ForwardFact[];
+  /** Detail types of events by the source or bus that they are published with. */
+  readonly events: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const technologies: ReadonlyMap<string, string> = new Map([
@@ -61,13 +59,14 @@ export function messagingTechnology(sighted: Sighted): string | null {
 }
 
 /** Reads all definitions, consumers and producers once: which exchange is of which type, which queue is bound to what. */
-export function channelIndex(all: readonly Sighted[]): ChannelIndex {
-  const index: GrowingIndex = { exchangeTypes: new Map(), bindings: new Map(), keys: new Map(), names: new Map() };
+export function channelIndex(all: readonly Sighted[], forwards: readonly ForwardFact[] = []): ChannelIndex {
+  const index: GrowingIndex = { exchangeTypes: new Map(), bindings: new Map(), keys: new Map(), names: new Map(), events: new Map(), forwards };
   for (const sighted of all) {
     const technology = messagingTechnology(sighted);
     if (technology === null) continue;
     if (sighted.interaction.role === 'producer') for (const n of plainNames(sighted)) add(index.names, technology, n.text);
     if (technology === 'rabbitmq') readExchanges(sighted, index);
+    if (technology === 'aws_eventbridge' && sighted.interaction.role === 'producer') readEvents(sighted, index);
   }
   return index;
 }
@@ -77,6 +76,13 @@ interface GrowingIndex {
   readonly bindings: Map<string, Binding[]>;
   readonly keys: Map<string, Set<string>>;
   readonly names: Map<string, Set<string>>;
+  readonly events: Map<string, Set<string>>;
+  readonly forwards: readonly ForwardFact[];
+}
+
+function readEvents(sighted: Sighted, index: GrowingIndex): void {
+  const { topic, key, exchange } = sighted.interaction.parts;
+  for (const type of known(topic, sighted)) for (const by of [...known(key, sighted), ...known(exchange, sighted)]) add(index.events, by.text, type.text);
 }
 
 function readExchanges(sighted: Sighted, index: GrowingIndex): void {
@@ -105,14 +111,38 @@ export function channelsOf(sighted: Sighted, index: ChannelIndex): ChannelAnswer
   const consumes = role === 'consumer' || role === 'server';
   if (technology === 'rabbitmq' && parts.topic === undefined && (parts.exchange !== undefined || parts.queue !== undefined))
     return consumes ? consumedRabbit(sighted, index) : publishedRabbit(sighted, index);
+  if (technology === 'aws_eventbridge' && parts.topic === undefined) return eventsOf(sighted, index);
   const term = nameTerm(sighted.interaction);
   const { texts, unresolved } = textsOf(term, sighted);
   const queue = parts.topic !== undefined ? known(parts.queue, sighted).map((q) => q.text) : [];
   const channels = texts.flatMap((t) => {
+    const forwarded = consumes ? forwardedTo(technology, t, index) : [];
+    if (forwarded.length > 0)
+      return [...forwarded, ...(index.names.get(technology)?.has(shortName(t.text)) ? [ref(technology, shortName(t.text), [], t)] : [])];
     const published = consumes ? matchingNames(technology, t.text, [...(index.names.get(technology) ?? [])]) : [];
     return published.length > 0 ? published.map((name) => ref(technology, name, [t.text, ...queue], t)) : [ref(technology, shortName(t.text), queue, t)];
   });
   return { channels, unresolved: term === undefined ? [{ reason: 'dynamic-target', text: sighted.interaction.evidence[0].text }] : unresolved };
+}
+
+/** The topics and detail types that reach a queue; it is an alias of theirs. */
+function forwardedTo(technology: string, text: Text, index: ChannelIndex): ChannelRef[] {
+  const name = shortName(text.text);
+  return upstreamOf(technology, name, index.forwards).flatMap(({ point, evidence }) => {
+    const own = textOf(point.name);
+    const by = textOf(point.key) ?? textOf(point.exchange);
+    const names = own !== undefined ? [own] : by === undefined ? [] : [...(index.events.get(by) ?? [by])];
+    return names.map((n) => withEvidence(ref(point.technology, shortName(n), [name], text), evidence));
+  });
+}
+
+/** Events without a detail type: all that are published with the source, else on the bus. */
+function eventsOf(sighted: Sighted, index: ChannelIndex): ChannelAnswer {
+  const { key, exchange } = sighted.interaction.parts;
+  const { texts, unresolved } = textsOf(key ?? exchange, sighted);
+  const consumes = sighted.interaction.role === 'consumer';
+  const types = (text: Text): readonly string[] => (consumes ? [...(index.events.get(text.text) ?? [text.text])] : [text.text]);
+  return { channels: texts.flatMap((t) => types(t).map((type) => ref('aws_eventbridge', shortName(type), [], t))), unresolved };
 }
 
 function publishedRabbit(sighted: Sighted, index: ChannelIndex): ChannelAnswer {
@@ -196,38 +226,10 @@ function queuesAsChannels(sighted: Sighted): ChannelAnswer {
   return { channels: texts.filter((t) => !t.text.startsWith(TOKEN)).map((t) => ref('rabbitmq', t.text, [], t)), unresolved };
 }
 
-function ref(technology: string, name: string, aliases: readonly string[], text: Text, type?: { readonly evidence: Evidence }): ChannelRef {
-  return {
-    id: `channel:${technology}/${name}`,
-    name,
-    aliases: aliases.filter((a) => a !== name && a !== '' && !a.startsWith(TOKEN)),
-    technology,
-    inferred: text.inferred,
-    evidence: [...text.evidence, ...(type === undefined ? [] : [type.evidence])],
-  };
-}
-
-function withEvidence(channel: ChannelRef, evidence: readonly Evidence[]): ChannelRef {
-  return { ...channel, evidence: [...channel.evidence, ...evidence] };
-}
-
 /** What names the channel where it is no RabbitMQ exchange: topic, else queue, key, exchange, address of the queue, operation. */
 export function nameTerm(interaction: Interaction): Term | undefined {
   const { parts } = interaction;
   return parts.topic ?? parts.queue ?? parts.key ?? parts.exchange ?? parts.operation ?? parts.url;
-}
-
-/** The last part of a queue URL or ARN. */
-function shortName(text: string): string {
-  if (/^arn:[^:]*:(sqs|sns):/.test(text)) return text.split(':').at(-1) ?? text;
-  if (/^https?:\/\//.test(text))
-    return (
-      text
-        .replace(/[/?#]+$/, '')
-        .split('/')
-        .at(-1) ?? text
-    );
-  return text;
 }
 
 function plainNames(sighted: Sighted): Text[] {
@@ -251,12 +253,6 @@ function queueKey(text: string, sighted: Sighted): string {
 
 function known(term: Term | undefined, sighted: Sighted): Text[] {
   return textsOf(term, sighted).texts;
-}
-
-function distinctRefs(refs: readonly ChannelRef[]): ChannelRef[] {
-  const seen = new Map<string, ChannelRef>();
-  for (const r of refs) if (!seen.has(r.id)) seen.set(r.id, r);
-  return [...seen.values()];
 }
 
 function add(map: Map<string, Set<string>>, key: string, value: string): void {

@@ -36,6 +36,7 @@ type Build = NonNullable<Container['build']>;
 
 /** Decides whether the owners build a container, from which folder, or which stock image it is. */
 export function classify(instance: Instance, container: Container, world: ImageWorld): Classified {
+  if (container.code !== undefined) return { kind: 'own', folder: container.code.folder, image: null, base: undefined };
   const tied = container.image === undefined ? undefined : sourceOfImage(container.image, world.sources);
   if (container.build !== undefined) {
     const built = classifyBuild(instance, container, container.build, world);

@@ -23,6 +23,8 @@ export interface EntryQuery {
  * else `main` and `bin`; else the usual names. Empty where nothing is found.
  */
 export function entryFiles(query: EntryQuery, files: Files, world: ScriptWorld): string[] {
+  const handled = handlerFiles(query, files);
+  if (handled.length > 0) return handled;
   const started = startsOf(query, world);
   const pageFolders = new Set(started.filter((s) => s.kind === 'pages').map((s) => s.folder));
   const found = new Set<string>();
@@ -32,6 +34,13 @@ export function entryFiles(query: EntryQuery, files: Files, world: ScriptWorld):
   if (found.size === 0) for (const file of packageEntries(query, files)) found.add(file);
   if (found.size === 0) for (const file of conventional(query.folder, files)) found.add(file);
   return [...found].sort(compareText);
+}
+
+/** Files in which a platform calls the functions of a program. */
+function handlerFiles(query: EntryQuery, files: Files): string[] {
+  const written = query.units.flatMap((u) => u.container.code?.handlers ?? []).flatMap((h) => h.file ?? []);
+  const found = new Set(written.flatMap((file) => sourceOf(file, '.', files) ?? []));
+  return [...found].filter((file) => !files.isAside(file)).sort(compareText);
 }
 
 /** Everything that commands, images and scripts of a service start; the closest to what runs comes first and alone counts. */

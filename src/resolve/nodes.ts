@@ -13,7 +13,7 @@ import type {
 import type { Entry, LinkedService } from '../core/interaction.js';
 import { type Evidence, type NonEmpty, compareLocations, compareText, nonEmpty } from '../core/location.js';
 import { readAddress, pathPattern } from './addresses.js';
-import type { ChannelRef } from './channels.js';
+import type { ChannelRef } from './channel-refs.js';
 import { distinctEvidence } from './edges.js';
 import { type ServerModel, type ServiceModel, serverId } from './model.js';
 import type { Environment } from './settings.js';

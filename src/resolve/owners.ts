@@ -65,8 +65,10 @@ function definersOf(table: string, databaseUsers: readonly ServiceModel[], world
   return definers;
 }
 
-/** The one service in whose folder a file stands, or that alone uses the package it stands in. */
+/** The one service that the file deploys, in whose folder it stands, or that alone uses the package it stands in. */
 function ownerOfFile(file: string, world: OwnerWorld): NodeId | null {
+  const deployed = world.services.filter((s) => s.units.some((u) => u.instance.workload.stack === file));
+  if (deployed.length > 0) return deployed.length === 1 ? (deployed[0]?.id ?? null) : null;
   const folders = world.services.flatMap((s) => (s.path === null || s.path === '.' ? [] : [s.path]));
   const folder = deepestFolder(file, folders);
   const owners = folder === undefined ? [] : world.services.filter((s) => s.path === folder);

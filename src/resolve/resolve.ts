@@ -27,6 +27,7 @@ import { addSettingUses } from './setting-uses.js';
 import { respondersOf } from './responders.js';
 import { type Scene, interactionsOf, leaveUnresolved, sortRows } from './scene.js';
 import { type Environment, fillAll, settingsCatalog, settingsOf } from './settings.js';
+import { withWiring } from './wiring.js';
 import { type DataUse, decideOwners, resolveData, servesOrConsumes } from './storage.js';
 
 /** What the graph is made of. */
@@ -57,7 +58,7 @@ export function resolveGraph(input: ResolveInput): SystemGraph {
   const kept: Identity = { ...identity, services };
   const index = hostIndex(kept, facts, listeningOf(services, linked, environments), environments);
   const routing = routingOf({ identity: kept, environments, index, catalog });
-  const known = withConfigured(services, linked, environments);
+  const known = withWiring(services, withConfigured(services, linked, environments), facts);
   const scene: Scene = {
     identity: kept,
     services,
@@ -113,7 +114,14 @@ function resolveAll(scene: Scene, routing: Routing): void {
       leaveUnresolved(scene, service, site.reason, site.text, site);
     }
   }
-  resolveMessages(scene, sightings, channelIndex(sightings));
+  resolveMessages(
+    scene,
+    sightings,
+    channelIndex(
+      sightings,
+      scene.facts.filter((f) => f.kind === 'forward'),
+    ),
+  );
   decideOwners(scene, use);
   addRoutes(scene, routing);
   addConfiguredUses(scene);

@@ -1,6 +1,7 @@
 import type { Container, EnvEntry, Fact, WorkloadFact } from '../core/fact.js';
 import type { FileIndex } from '../core/files.js';
 import { compareLocations, compareText } from '../core/location.js';
+import { functionInstances } from './functions.js';
 import type { Instance } from './model.js';
 import { isTestEnvironment } from './names.js';
 import { baseOf, dirOf, isToolFolder } from './paths.js';
@@ -10,19 +11,25 @@ import { baseOf, dirOf, isToolFolder } from './paths.js';
  * override (an unlabelled `override` file always applies, others make one more environment), Kubernetes patches into the
  * workload they patch. Test-only and example manifests are left out.
  */
-export function instancesOf(facts: readonly Fact[], files: Pick<FileIndex, 'isAside'>): Instance[] {
+export function instancesOf(facts: readonly Fact[], files: Pick<FileIndex, 'isAside' | 'has' | 'under'>): Instance[] {
   const workloads = facts.filter((f) => f.kind === 'workload').filter((w) => isDeployed(w, files));
   const extended = workloads.map((w) => extend(w, facts, new Set()));
   const compose = extended.filter((w) => w.platform === 'compose');
   const kubernetes = extended.filter((w) => w.platform === 'kubernetes');
-  const others = extended.filter((w) => w.platform !== 'compose' && w.platform !== 'kubernetes').map(plainInstance);
-  return [...composeInstances(compose), ...kubernetesInstances(kubernetes), ...others].sort(
+  const cloud = extended.filter(isCloud);
+  const others = extended.filter((w) => w.platform !== 'compose' && w.platform !== 'kubernetes' && !isCloud(w)).map(plainInstance);
+  return [...composeInstances(compose), ...kubernetesInstances(kubernetes), ...functionInstances(cloud, files), ...others].sort(
     (a, b) => compareText(a.environment, b.environment) || compareText(a.workload.name, b.workload.name) || compareLocations(a.workload.at, b.workload.at),
   );
 }
 
 function isDeployed(workload: WorkloadFact, files: Pick<FileIndex, 'isAside'>): boolean {
-  return !isToolFolder(workload.at.file) && !files.isAside(workload.at.file) && !isTestEnvironment(workload.environment);
+  // What renders templates of a cloud has left those aside that are only shown.
+  return !isToolFolder(workload.at.file) && (isCloud(workload) || !files.isAside(workload.at.file)) && !isTestEnvironment(workload.environment);
+}
+
+function isCloud(workload: WorkloadFact): boolean {
+  return workload.platform === 'cloudformation' || workload.platform === 'serverless';
 }
 
 /** Other platforms run a workload as it is written. */

@@ -7,7 +7,7 @@ export function describeGateway(fact: GatewayFact | RouteFact | BackendFact | Po
     case 'gateway': {
       const labels = Object.entries(fact.selector ?? {}).map(([key, value]) => `${key}=${value}`);
       const head = `${fact.at.line} gateway ${whose(fact)}${fact.class === undefined ? '' : ` of class ${fact.class}`}${labels.length === 0 ? '' : ` run by ${labels.join(',')}`}`;
-      return [head, ...guards(fact), ...fact.policies.map((name) => `  policy ${name}`)];
+      return [head, ...(fact.hosts ?? []).map((host) => `  answers to ${host}`), ...guards(fact), ...fact.policies.map((name) => `  policy ${name}`)];
     }
     case 'route':
       return describeRoute(fact);

@@ -1,5 +1,6 @@
 import type { BuildCallFact, BuildFact, ConfigFact, Container, EnvEntry, Fact, HostFact, ReleaseFact, SchemaFact, WorkloadFact } from '../../src/core/fact.js';
 import { describeTerm } from '../../src/core/term.js';
+import { describeCloudFact } from './describe-cloud-facts.js';
 import { describeFacts } from './describe-facts.js';
 import { describeGateway } from './describe-gateways.js';
 import { describePlatformFact, describeUpstreams } from './describe-platform-facts.js';
@@ -12,7 +13,11 @@ export function describeMoreFacts(facts: readonly Fact[]): string[] {
 function describe(fact: Fact): string[] {
   switch (fact.kind) {
     case 'workload':
+      if (fact.platform === 'cloudformation' || fact.platform === 'serverless') return describeCloudFact(fact);
       return fact.platform === 'compose' ? describeFacts([fact]) : describeKubernetes(fact);
+    case 'wiring':
+    case 'forward':
+      return describeCloudFact(fact);
     case 'host':
       return describeHost(fact);
     case 'config':

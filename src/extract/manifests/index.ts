@@ -1,6 +1,7 @@
 import type { ManifestExtractor } from '../../core/fact.js';
 import { buildScripts } from './build-scripts/index.js';
 import { caddy } from './caddy/index.js';
+import { cloudformation } from './cloudformation/index.js';
 import { compose } from './compose/index.js';
 import { composeTags } from './compose-tags/index.js';
 import { consul } from './consul/index.js';
@@ -37,6 +38,7 @@ import { traefik } from './traefik/index.js';
 export const manifestExtractors: readonly ManifestExtractor[] = [
   buildScripts,
   caddy,
+  cloudformation,
   compose,
   composeTags,
   consul,

@@ -1,8 +1,12 @@
 import { defineLibrary, type PartPicks } from '../../core/library.js';
 
-const entry: PartPicks = { topic: { arg: 0, property: 'DetailType' }, exchange: { arg: 0, property: 'EventBusName' } };
+const entry: PartPicks = {
+  topic: { arg: 0, property: 'DetailType' },
+  exchange: { arg: 0, property: 'EventBusName' },
+  key: { arg: 0, property: 'Source' },
+};
 
-/** The detail type names the channel; the bus stands in `exchange`. */
+/** The detail type names the channel; the bus stands in `exchange`, the source in `key`. */
 export const awsSdkClientEventbridge = defineLibrary({
   id: 'aws-sdk-client-eventbridge',
   language: 'typescript',
@@ -20,7 +24,7 @@ await new EventBridgeClient({}).send(new PutEventsCommand({ Entries: [
   { EventBusName: process.env.BUS_NAME, Source: 'orders', DetailType: 'OrderPlaced', Detail: '{}' },
   { Source: 'orders', DetailType: 'OrderShipped', Detail: '{}' },
 ] }));`,
-      expect: ['producer aws_eventbridge exchange=${BUS_NAME} topic=OrderPlaced', 'producer aws_eventbridge topic=OrderShipped'],
+      expect: ['producer aws_eventbridge exchange=${BUS_NAME} key=orders topic=OrderPlaced', 'producer aws_eventbridge key=orders topic=OrderShipped'],
     },
     {
       code: `import { EventBridgeClient } from '@aws-sdk/client-eventbridge';

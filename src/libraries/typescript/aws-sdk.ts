@@ -34,7 +34,7 @@ export const awsSdk = defineLibrary({
       role: 'producer',
       protocol: 'aws_eventbridge',
       each: { arg: 0, property: 'Entries' },
-      parts: { topic: { arg: 0, property: 'DetailType' }, exchange: { arg: 0, property: 'EventBusName' } },
+      parts: { topic: { arg: 0, property: 'DetailType' }, exchange: { arg: 0, property: 'EventBusName' }, key: { arg: 0, property: 'Source' } },
     },
 
     { new: ['DynamoDB', 'DynamoDB.DocumentClient'], role: 'connection', protocol: 'dynamodb', requires: { arg: 0, property: 'endpoint' }, parts: endpoint },

@@ -45,7 +45,7 @@ export class Entrance {
 
   /** Gateways whose routes answer to a host name. */
   answering(host: string): NodeId[] {
-    return [...this.byGateway].filter(([, routes]) => routes.some((r) => r.route.hosts.some((h) => hostFits(h, host)))).map(([id]) => id);
+    return [...this.byGateway].filter(([, routes]) => routes.some((r) => isOwn(r, host) || r.route.hosts.some((h) => hostFits(h, host)))).map(([id]) => id);
   }
 
   /** Gateways that route to a service: a page of its own is served through them. */
@@ -86,9 +86,14 @@ function hostFits(pattern: string, host: string): boolean {
   return pattern === host || (pattern.startsWith('*.') && host.endsWith(pattern.slice(1)));
 }
 
+/** Whether a host is the gateway's own address, whatever its routes name. */
+function isOwn({ gateway }: ResolvedRoute, host: string): boolean {
+  return (gateway.hosts ?? []).includes(host);
+}
+
 /** A host that no route names (a service's name, localhost) may be any. */
-function hostMatches({ route }: ResolvedRoute, host: string | null): boolean {
-  return host === null || route.hosts.length === 0 || route.hosts.some((h) => hostFits(h, host));
+function hostMatches({ gateway, route }: ResolvedRoute, host: string | null): boolean {
+  return host === null || route.hosts.length === 0 || (gateway.hosts ?? []).includes(host) || route.hosts.some((h) => hostFits(h, host));
 }
 
 function only(routes: readonly ResolvedRoute[]): ResolvedRoute[] {

@@ -15,6 +15,8 @@ export interface Owner {
   readonly name: string;
   readonly technology: string;
   readonly class?: string;
+  /** Addresses that the platform gives it. */
+  readonly hosts?: readonly string[];
   /** Null for a resource of the platform. */
   readonly unit: Unit | null;
   /** Asks for addresses as a service does. */
@@ -127,7 +129,16 @@ export class Owners {
     const stack = part.stack ?? null;
     const when = part.when === undefined ? {} : { when: part.when };
     const environment: Environment = { name: stack, stack, unit: null, lookup: () => [], deployed: [], properties: [], upstreams: [], ...when };
-    const shared = { id, name, technology, ...(known?.class === undefined ? {} : { class: known.class }), unit: null, caller, path: null };
+    const shared = {
+      id,
+      name,
+      technology,
+      ...(known?.class === undefined ? {} : { class: known.class }),
+      ...(known?.hosts && { hosts: known.hosts }),
+      unit: null,
+      caller,
+      path: null,
+    };
     return { ...shared, environments: [environment], stacks: stack === null ? [] : [stack] };
   }
 }

@@ -18,7 +18,7 @@ export interface GatewayParts {
  */
 export function gatewayParts(facts: readonly Fact[], files: Pick<FileIndex, 'isAside'>): GatewayParts {
   const all = facts.filter((f) => f.kind === 'gateway' || f.kind === 'route' || f.kind === 'backend' || f.kind === 'policy');
-  const deployed = all.filter((f) => f.gateway.by === 'configuration' || !standsAside(f.at.file, files));
+  const deployed = all.filter((f) => f.gateway.by === 'configuration' || f.technology.startsWith('aws_') || !standsAside(f.at.file, files));
   return {
     gateways: deployed.filter((f) => f.kind === 'gateway'),
     routes: deployed.filter((f) => f.kind === 'route'),

@@ -1,0 +1,32 @@
+import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import { parseJson } from '../../../parse/json.js';
+import { suppressionsIn } from '../../../parse/suppressions.js';
+import { parseYaml } from '../../../parse/yaml.js';
+import { apisOf } from './apis.js';
+import { workloadsOf } from './functions.js';
+import { messagesOf } from './messages.js';
+import { allowancesOf } from './policies.js';
+import { stackOf } from './stack.js';
+import { storesOf } from './stores.js';
+
+const id = 'cloudformation';
+
+/**
+ * A template of CloudFormation or SAM whose values are filled in, and what the Serverless Framework and Terraform make for AWS, written as one: functions, what
+ * they get and may do, containers, tables and servers, gateways with their routes.
+ */
+export const cloudformation: ManifestExtractor = {
+  id,
+  title: 'AWS CloudFormation and SAM; the Serverless Framework and Terraform for AWS',
+  files: (path) => /\.deployed$|(^|\/)[^/]*(template|stack|cloudformation)[^/]*\.(ya?ml|json)$|\.template$/i.test(path),
+  extract(file, text): Extraction {
+    if (!text.includes('AWS::')) return { facts: [], diagnostics: [] };
+    const json = /^\s*\{/.test(text);
+    const parsed = json ? parseJson(file, text) : undefined;
+    const yaml = json ? undefined : parseYaml(file, text, { final: true });
+    const stack = stackOf(file, parsed?.root ?? yaml?.documents[0]?.root);
+    if (stack === undefined) return { facts: [], diagnostics: [] };
+    const facts = [...workloadsOf(stack), ...messagesOf(stack), ...allowancesOf(stack), ...storesOf(stack), ...apisOf(stack)];
+    return { facts: [...facts, ...suppressionsIn(file, text, id)], diagnostics: parsed?.diagnostics ?? yaml?.diagnostics ?? [] };
+  },
+};
