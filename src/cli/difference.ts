@@ -91,7 +91,7 @@ function analyser(
   const list = async (): Promise<Listed> => {
     const { discoverFiles } = await import('../discover/index.js');
     const tree = clock.time('list', () => discoverFiles(paths, { ignore, identify: true }));
-    const history = await historyOf(paths, options.history, given, clock);
+    const history = await historyOf(tree, options.history, given, clock);
     return { tree, setup: { ...given, config: located(given.config, tree.root, console.cwd) }, ...(history && { history }) };
   };
   const state = async ({ name }: AskedState): Promise<State> => {

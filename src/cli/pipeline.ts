@@ -51,7 +51,7 @@ export async function examine(paths: readonly string[], options: CommonOptions &
     const clock = stopwatch(progress.stage);
     const tree = clock.time('list', () => discoverFiles(absolute(paths, console.cwd), { ignore: given.config.ignore }));
     const setup = { ...given, config: located(given.config, tree.root, console.cwd) };
-    const history = await historyOf(absolute(paths, console.cwd), options.history, setup, clock);
+    const history = await historyOf(tree, options.history, setup, clock);
     const state = await analyseState(tree, setup, { today: console.today, onProgress: progress.stage, ...(history && { history }) });
     return { setup, tree, state, timing: { ...clock.spent, ...state.timing }, elapsed: console.now() - started };
   } finally {

@@ -30,7 +30,7 @@ export async function analyseSince(paths: readonly string[], revision: string, o
     const setups = locatedSetups(given, files.root, console.cwd);
     const { setup } = setups;
     const filesThen = clock.time('list earlier', () => discoverRevision(files, { ignore, commitOf: earlier.commitOf }));
-    const history = await historyOf(absolute(paths, console.cwd), options.history, setup, clock);
+    const history = await historyOf(files, options.history, setup, clock);
     const extracted: Extracted = new Map();
     const context = { today: console.today, extracted, ...(history && { history }) };
     const now = await analyseState(files, setup, { ...context, onProgress: progress.stage });
