@@ -66,6 +66,8 @@ export interface Container {
   /** Host files mounted into it (compose volumes and configs, ConfigMap mounts): source path or config name, target path. */
   readonly mounts: readonly { readonly source: string; readonly target: string; readonly at: Location }[];
   readonly ports: readonly PortMapping[];
+  /** Names of this container alone, where others of its workload have names of their own. */
+  readonly hostnames?: readonly string[];
   readonly init: boolean;
   readonly at: Location;
 }
@@ -134,6 +136,10 @@ export interface WorkloadFact extends FactBase {
   readonly addresses?: readonly string[];
   /** It is on a network that another stack makes: names of that one are known to it. */
   readonly joinsOthers?: boolean;
+  /** `host`: its localhost is the node's; `apart`: each of its containers has its own; else its containers share one that nobody else has. */
+  readonly network?: 'host' | 'apart';
+  /** Its localhost and its names are those of another: compose `network_mode: service:vpn`. */
+  readonly networkOf?: string;
 }
 
 /** A local port of a mesh proxy, and the registered name that it leads to. */

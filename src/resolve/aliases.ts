@@ -40,7 +40,7 @@ function runNames(unit: RunUnit, shared: boolean): string[] {
   // An option's image may be a placeholder that nobody has filled in.
   const image = unit.container.image === undefined || shared || unit.instance.when !== undefined ? undefined : readImage(unit.container.image);
   const images = image === undefined ? [] : image.owner === null ? [image.last] : [image.last, `${image.owner}/${image.last}`];
-  return [workload.name, ...workload.hostnames, ...images];
+  return [workload.name, ...workload.hostnames, ...(unit.container.hostnames ?? []), ...images];
 }
 
 function isUniquePackage(name: string | null, world: FolderWorld): boolean {
@@ -59,18 +59,6 @@ export function selects(host: HostFact, instance: Instance): boolean {
   const pairs = Object.entries(host.selector);
   const sameSpace = host.namespace === undefined || workload.namespace === undefined || host.namespace === workload.namespace;
   return sameSpace && pairs.length > 0 && pairs.every(([key, value]) => workload.labels[key] === value);
-}
-
-/** Names and fixed addresses under which others reach a running container. */
-export function hostNames(run: RunUnit, hosts: readonly HostFact[]): string[] {
-  const { workload } = run.instance;
-  const services = hosts.filter((h) => selects(h, run.instance));
-  return [
-    workload.name,
-    ...workload.hostnames,
-    ...(workload.addresses ?? []),
-    ...services.flatMap((h) => [h.name, ...(h.address === undefined ? [] : [h.address])]),
-  ];
 }
 
 const nameSettings: ReadonlySet<string> = new Set([

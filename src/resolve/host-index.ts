@@ -1,21 +1,32 @@
-import type { Fact, HostFact, RegistrationFact } from '../core/fact.js';
-import type { Evidence } from '../core/location.js';
-import { hostNames, selects } from './aliases.js';
-import { type Identity, type RunUnit, type ServiceModel, type Unit, serversOf } from './model.js';
+import type { Fact, HostFact, RegistrationFact, WorkloadFact } from '../core/fact.js';
+import { compareText, type Evidence } from '../core/location.js';
+import { selects } from './aliases.js';
+import { type Identity, type Instance, type RunUnit, type ServiceModel, type Unit, serversOf } from './model.js';
+import { baseOf, dirOf } from './paths.js';
 import type { Environment } from './settings.js';
-import { fill, isKnown } from './terms.js';
+import { lenderOf, namesOfRun, portsOfRun, type RunName } from './run-names.js';
+import { type Lookup, fill, isKnown } from './terms.js';
 
-interface Named {
-  readonly name: string;
+/** A name and whose it is. */
+export interface Named extends RunName {
   readonly stack: string;
   readonly namespace: string | undefined;
   readonly unit: Unit;
 }
-interface Published {
+/** A port of the machine and whose it is. */
+export interface Published {
   readonly port: number;
+  readonly platform: WorkloadFact['platform'];
   readonly stack: string;
   readonly unit: Unit;
   readonly evidence: Evidence;
+}
+
+/** A running container and the ports of its network that are its own. */
+export interface Neighbour {
+  readonly unit: Unit;
+  readonly run: RunUnit;
+  readonly ports: readonly number[];
 }
 
 /** Every name and port of the system, ready to be asked. */
@@ -24,10 +35,14 @@ export interface HostIndex {
   readonly named: ReadonlyMap<string, readonly Named[]>;
   readonly published: ReadonlyMap<number, readonly Published[]>;
   readonly listening: ReadonlyMap<number, readonly { readonly unit: Unit; readonly evidence: readonly Evidence[] }[]>;
+  /** Containers that share one network: of a pod or group, or of who lends it to others. */
+  readonly sharing: ReadonlyMap<Instance, readonly Neighbour[]>;
   /** Namespaces that workloads and Services of the tree are in. */
   readonly namespaces: ReadonlySet<string>;
   /** Kubernetes Services that stand for other hosts. */
   readonly externals: readonly HostFact[];
+  /** Compose files, with what the projects and swarm stacks that run them are called. */
+  readonly projects: ReadonlyMap<string, readonly string[]>;
   /** Registered names that other names lead to. */
   readonly redirects: readonly RegistrationFact[];
 }
@@ -49,10 +64,14 @@ export function hostIndex(
   const hosts = facts.filter((f) => f.kind === 'host');
   const named = new Map<string, Named[]>();
   const published = new Map<number, Published[]>();
+  const sharing = new Map<Instance, Neighbour[]>();
   for (const { unit, runs } of units) {
     for (const run of runs) {
-      for (const name of hostNames(run, hosts))
-        push(named, name.toLowerCase(), { name, stack: run.instance.workload.stack, namespace: run.instance.workload.namespace, unit });
+      const { stack, namespace } = run.instance.workload;
+      const ports = portsOfRun(run, listensOf(unit, listening), lookupOf(run, unit, environments));
+      const lender = lenderOf(run.instance, identity.instances);
+      for (const name of namesOfRun(run, ports, hosts, lender)) push(named, name.name.toLowerCase(), { ...name, stack, namespace, unit });
+      if (run.instance.workload.network !== 'apart') push(sharing, lender ?? run.instance, { unit, run, ports });
       for (const p of publishedPorts(run, hosts, environments, unit)) push(published, p.port, p);
     }
   }
@@ -61,17 +80,39 @@ export function hostIndex(
     identity,
     named,
     published,
+    sharing,
     listening: listeningPorts(identity, listening, environments),
     namespaces: new Set(spaces),
+    projects: projectsOf(identity, facts),
     externals: hosts.filter((h) => h.externalName !== undefined && h.selector === undefined),
     redirects: facts.filter((f) => f.kind === 'registration').filter((r) => r.redirects.length > 0),
   };
 }
 
+/** A project is called as its file or whoever runs it says, else after the folder. */
+function projectsOf(identity: Identity, facts: readonly Fact[]): Map<string, string[]> {
+  const stacks = new Set(identity.instances.flatMap(({ workload }) => (workload.platform === 'compose' ? [workload.stack] : [])));
+  const told = facts.filter((f) => f.kind === 'stack');
+  return new Map(
+    [...stacks].sort(compareText).map((stack) => {
+      const names = told.filter((f) => f.stack === stack).flatMap((f) => f.project ?? []);
+      const folder = baseOf(dirOf(stack));
+      return [stack, [...new Set([...names, ...(folder === '.' ? [] : [folder])])].map((n) => n.toLowerCase())];
+    }),
+  );
+}
+
+const listensOf = (unit: Unit, listening: Listening): number[] =>
+  unit.kind === 'service' ? (listening.get(unit.service.id) ?? []).map((l) => l.port) : unit.server.port === null ? [] : [unit.server.port];
+
+function lookupOf(run: RunUnit, unit: Unit, environments: ReadonlyMap<string, readonly Environment[]>): Lookup {
+  const environment = unit.kind === 'service' ? environments.get(unit.service.id)?.find((e) => e.unit === run) : undefined;
+  return environment?.lookup ?? (() => []);
+}
+
 function publishedPorts(run: RunUnit, hosts: readonly HostFact[], environments: ReadonlyMap<string, readonly Environment[]>, unit: Unit): Published[] {
   const { workload } = run.instance;
-  const environment = unit.kind === 'service' ? environments.get(unit.service.id)?.find((e) => e.unit === run) : undefined;
-  const lookup = environment?.lookup ?? (() => []);
+  const lookup = lookupOf(run, unit, environments);
   const ports = run.container.ports.flatMap((p): Published[] => {
     const text = p.host === undefined ? [] : fill(p.host, lookup).filter(isKnown);
     return text.flatMap((t) =>
@@ -79,6 +120,7 @@ function publishedPorts(run: RunUnit, hosts: readonly HostFact[], environments: 
         ? [
             {
               port: Number(t.text),
+              platform: workload.platform,
               stack: workload.stack,
               unit,
               evidence: { ...p.at, foundBy: workload.foundBy, text: `published on port ${t.text}`, role: 'deployment' as const },
@@ -96,6 +138,7 @@ function publishedPorts(run: RunUnit, hosts: readonly HostFact[], environments: 
           : [
               {
                 port: p.nodePort,
+                platform: workload.platform,
                 stack: workload.stack,
                 unit,
                 evidence: { ...h.at, foundBy: h.foundBy, text: `node port ${p.nodePort}`, role: 'deployment' as const },

@@ -1,10 +1,11 @@
 import type { NodeId } from '../core/graph.js';
 import type { Evidence, NonEmpty } from '../core/location.js';
 import { literal } from '../core/term.js';
-import { impliedPort, isLocalHost, readAddress } from './addresses.js';
+import { impliedPort, readAddress } from './addresses.js';
 import { unitNode } from './calls.js';
 import { distinctEvidence } from './edges.js';
 import { resolveHost } from './hosts.js';
+import { isContainersOwn } from './local-ports.js';
 import type { ServiceModel } from './model.js';
 import { squash, wordsOf } from './names.js';
 import { looksLikeAddress, storeNode } from './nodes.js';
@@ -105,7 +106,7 @@ function inferCall(scene: Scene, service: ServiceModel, given: Given): void {
   const parsed = readAddress(filled.text.trim());
   if (parsed.host === null || parsed.host === '' || !namesHost(scene, setting, filled.text.trim())) return;
   const port = parsed.port ?? impliedPort(parsed.scheme);
-  if (isContainersOwn(parsed.host, parsed.port, environment) && !environment.deployed.includes(setting)) return;
+  if (isOwnPort(parsed.host, parsed.port, environment) && !environment.deployed.includes(setting)) return;
   const answer = resolveHost(parsed.host, port, service, environment, scene.index);
   if (answer.kind !== 'unit' || answer.unit.kind !== 'service' || answer.unit.service === service) return;
   const evidence = siteOfSetting(given, answer.evidence);
@@ -128,8 +129,8 @@ function isDeclared(scene: Scene, service: ServiceModel, to: NodeId): boolean {
 }
 
 /** Inside a container this machine is the container: a default for a developer's own computer. What the deployment itself sets may be told to a browser. */
-function isContainersOwn(host: string, port: number | null, environment: Environment): boolean {
-  return environment.unit !== null && isLocalHost(host) && host !== 'host.docker.internal' && !environment.upstreams.some((u) => u.port === port);
+function isOwnPort(host: string, port: number | null, environment: Environment): boolean {
+  return isContainersOwn(host, environment) && !environment.upstreams.some((u) => u.port === port);
 }
 
 const whenOf = ({ when }: Environment): { when?: string } => (when === undefined ? {} : { when });
@@ -183,7 +184,7 @@ function storesGiven(scene: Scene, service: ServiceModel, given: Given, all: rea
   const { setting, filled, environment } = given;
   const text = filled.text.trim();
   const parsed = readAddress(text);
-  if (parsed.host === null || filled.text.includes(HOLE) || isContainersOwn(parsed.host, parsed.port, environment)) return [];
+  if (parsed.host === null || filled.text.includes(HOLE) || isOwnPort(parsed.host, parsed.port, environment)) return [];
   const byScheme = parsed.scheme !== null && isDatabaseScheme(parsed.scheme) && !isEmbedded(parsed.scheme);
   const answer = parsed.host === '' ? undefined : resolveHost(parsed.host, parsed.port ?? impliedPort(parsed.scheme), service, environment, scene.index);
   const server = answer?.kind === 'unit' && answer.unit.kind === 'server' && answer.unit.server.kind === 'datastore' ? answer.unit.server : undefined;
@@ -212,7 +213,7 @@ function inferBroker(scene: Scene, service: ServiceModel, given: Given): void {
   const text = given.filled.text.trim();
   const parsed = readAddress(text);
   if (parsed.host === null || parsed.host === '' || !namesHost(scene, given.setting, text) || wordsOf(given.setting).includes('wait')) return;
-  if (isContainersOwn(parsed.host, parsed.port, given.environment)) return;
+  if (isOwnPort(parsed.host, parsed.port, given.environment)) return;
   const answer = resolveHost(parsed.host, parsed.port ?? impliedPort(parsed.scheme), service, given.environment, scene.index);
   if (answer.kind !== 'unit' || answer.unit.kind !== 'server' || answer.unit.server.kind !== 'broker') return;
   const to = addServer(scene, answer.unit.server);

@@ -44,8 +44,14 @@ function describeWorkload(fact: WorkloadFact): string[] {
     ...Object.entries(fact.labels).map(([key, value]) => `  label ${key}=${value}`),
     ...fact.profiles.map((profile) => `  profile ${profile}`),
     ...(fact.replicas === undefined ? [] : [`  replicas ${fact.replicas}`]),
+    ...describeNetwork(fact),
     ...(fact.extends ? [`  extends ${fact.extends.service}${fact.extends.file === undefined ? '' : ` of ${fact.extends.file}`}`] : []),
   ];
+}
+
+/** Whose network a workload is in, where not its own. */
+export function describeNetwork({ network, networkOf }: WorkloadFact): string[] {
+  return [...(network === undefined ? [] : [`  network ${network}`]), ...(networkOf === undefined ? [] : [`  network of ${networkOf}`])];
 }
 
 function describeContainer(container: Container): string[] {

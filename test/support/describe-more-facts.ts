@@ -1,7 +1,7 @@
 import type { BuildCallFact, BuildFact, ConfigFact, Container, EnvEntry, Fact, HostFact, ReleaseFact, SchemaFact, WorkloadFact } from '../../src/core/fact.js';
 import { describeTerm } from '../../src/core/term.js';
 import { describeCloudFact } from './describe-cloud-facts.js';
-import { describeFacts } from './describe-facts.js';
+import { describeFacts, describeNetwork } from './describe-facts.js';
 import { describeGateway } from './describe-gateways.js';
 import { describePlatformFact, describeUpstreams } from './describe-platform-facts.js';
 
@@ -71,7 +71,9 @@ function describeKubernetes(fact: WorkloadFact): string[] {
     words.join(' '),
     ...fact.containers.flatMap(describeContainer),
     ...fact.hostnames.map((name) => `  hostname ${name}`),
+    ...fact.links.map((link) => `  ${link.at.line} link ${link.target} as ${link.alias}`),
     ...fact.startsAfter.map((after) => `  ${after.at.line} after ${after.target}`),
+    ...describeNetwork(fact),
     ...describeUpstreams(fact.upstreams ?? []),
   ];
 }
@@ -85,6 +87,7 @@ function describeContainer(container: Container): string[] {
     ...container.env.map((entry) => `    ${describeEntry(entry)}`),
     ...container.envFrom.map((from) => `    ${from.at.line} env from ${from.kind} ${from.name}${from.prefix === undefined ? '' : ` as ${from.prefix}*`}`),
     ...container.mounts.map((mount) => `    ${mount.at.line} mount ${mount.source} at ${mount.target}`),
+    ...(container.hostnames ?? []).map((name) => `    hostname ${name}`),
     ...container.ports.map((port) => {
       const host = port.host ? `${describeTerm(port.host)} -> ` : '';
       return `    ${port.at.line} port ${host}${describeTerm(port.container)}${port.name === undefined ? '' : ` (${port.name})`}`;

@@ -1,10 +1,11 @@
-import type { BuildCallFact, BuildFact } from '../../core/fact.js';
+import type { BuildCallFact, BuildFact, StackFact } from '../../core/fact.js';
 import type { Term } from '../../core/term.js';
 import { type ImageBuild, imageBuildOf, imageTagOf } from '../docker-build.js';
 import { parseImage } from '../image.js';
 import { joinPath } from '../paths.js';
 import { buildOfAction } from './build-actions.js';
 import type { Pipeline, PipelineCommand, PipelineJob, PipelineStep, Variables } from './model.js';
+import { composeProjectOf } from './compose-projects.js';
 import { fillText, textTerm } from './text.js';
 
 /** Where relative paths of a pipeline's commands may begin besides the folder they run in (a script's own folder). */
@@ -13,12 +14,15 @@ export interface BuildPlaces {
   readonly otherFolder?: string;
 }
 
+/** What commands show of images and of the projects that run them. */
+export type BuildsFact = BuildFact | BuildCallFact | StackFact;
+
 /**
  * Which images a pipeline builds from which folders, once for each element of a matrix, and which other files it runs to do so. Outputs of
- * metadata steps, `$GITHUB_ENV` and `docker tag` are followed.
+ * metadata steps, `$GITHUB_ENV` and `docker tag` are followed. Also what compose projects and swarm stacks are called that it brings up.
  */
-export function buildsOfPipeline(pipeline: Pipeline, places: BuildPlaces): (BuildFact | BuildCallFact)[] {
-  const facts: (BuildFact | BuildCallFact)[] = [];
+export function buildsOfPipeline(pipeline: Pipeline, places: BuildPlaces): BuildsFact[] {
+  const facts: BuildsFact[] = [];
   for (const job of pipeline.jobs) {
     for (const leg of job.legs) {
       facts.push(...buildsOfLeg(pipeline, job, leg, places));
@@ -35,11 +39,12 @@ interface Found {
   readonly images: string[];
 }
 
-function buildsOfLeg(pipeline: Pipeline, job: PipelineJob, leg: Variables, places: BuildPlaces): (BuildFact | BuildCallFact)[] {
+function buildsOfLeg(pipeline: Pipeline, job: PipelineJob, leg: Variables, places: BuildPlaces): BuildsFact[] {
   const defaults = [...pipeline.parameters].flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, `\${${name}:-${value}}`] as const]));
   const outputs = new Map<string, string>(defaults);
   const found: Found[] = [];
   const calls: BuildCallFact[] = [];
+  const stacks: StackFact[] = [];
   for (const step of job.steps) {
     const variables: Variables = new Map([...step.variables, ...outputs, ...leg]);
     const fill = (text: string): string => fillText(text, variables);
@@ -52,9 +57,10 @@ function buildsOfLeg(pipeline: Pipeline, job: PipelineJob, leg: Variables, place
       readCommand({ ...command, words }, found);
       const call = scriptCall(words, command, pipeline.file, places);
       if (call) calls.push(call);
+      stacks.push(...stackFacts(words, command, pipeline.file, places));
     }
   }
-  return [...found.flatMap((one) => buildFact(pipeline.file, job, one, places)), ...calls];
+  return [...found.flatMap((one) => buildFact(pipeline.file, job, one, places)), ...calls, ...stacks];
 }
 
 /** What later steps see of this one: metadata of images, and lines written to `$GITHUB_OUTPUT` and `$GITHUB_ENV`. */
@@ -93,6 +99,23 @@ function scriptCall(words: readonly string[], command: PipelineCommand, file: st
   const values = words.slice(at + 1).map((word, i) => [String(i + 1), textTerm(word)] as const);
   const files = fromRoot ?? [joinPath(command.folder, script), ...(places.otherFolder === undefined ? [] : [joinPath(places.otherFolder, script)])];
   return { kind: 'build-call', at: { file, line: command.line }, foundBy: places.foundBy, files, values: Object.fromEntries(values) };
+}
+
+function stackFacts(words: readonly string[], command: PipelineCommand, file: string, { foundBy, otherFolder }: BuildPlaces): StackFact[] {
+  const project = composeProjectOf(words);
+  if (project === undefined) return [];
+  const files = project.files.length > 0 ? project.files : ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+  const folders = [...new Set([command.folder, ...(otherFolder === undefined ? [] : [otherFolder])])];
+  return folders.flatMap((folder) =>
+    files.map((path) => ({
+      kind: 'stack' as const,
+      at: { file, line: command.line },
+      foundBy,
+      stack: joinPath(folder, path),
+      includes: [],
+      project: project.name,
+    })),
+  );
 }
 
 function callFact(file: string, call: PipelineJob['calls'][number], leg: Variables, foundBy: string): BuildCallFact {

@@ -31,13 +31,14 @@ export function readService(entry: TreeEntry, context: ComposeFile): WorkloadFac
     workloadKind: 'service',
     containers: [readContainer(entry, context)],
     hostnames: hostnamesOf(node),
-    links: linksOf(file, node),
+    links: [...linksOf(file, node), ...extraHostsOf(file, get(node, 'extra_hosts'))],
     startsAfter: dependenciesOf(file, get(node, 'depends_on')),
     labels: { ...labelsOf(get(node, 'deploy', 'labels')), ...labelsOf(get(node, 'labels')) },
     profiles: textsOf(get(node, 'profiles')),
     ...(replicas !== undefined && { replicas }),
     ...addressesOf(node),
     ...(joinsOthers(node, context.document) && { joinsOthers: true }),
+    ...networkOf(plain(get(node, 'network_mode')) ?? plain(get(node, 'net'))),
     ...(parent && { extends: parent }),
     ...(context.overrides !== undefined && { overrides: context.overrides }),
     ...(context.environment !== undefined && { environment: context.environment }),
@@ -120,6 +121,27 @@ function linksOf(file: string, node: TreeNode): WorkloadFact['links'] {
     const [target = '', alias = target] = (plain(item) ?? '').split(':');
     return target === '' ? [] : [{ target, alias, at: { file, line: item.line } }];
   });
+}
+
+/** `extra_hosts`: a name and the address it stands for, as a list (`name:address`, `name=address`) or a map; `host-gateway` is the machine. */
+function extraHostsOf(file: string, node: TreeNode | undefined): WorkloadFact['links'] {
+  const pairs = [
+    ...itemsOf(node).map((item) => ({ line: item.line, pair: /^([^:=]+)[:=](.+)$/.exec(plain(item) ?? '')?.slice(1) ?? [] })),
+    ...entriesOf(node).map(({ key, line, value }) => ({ line, pair: [key, plain(value) ?? plain(itemsOf(value)[0])] })),
+  ];
+  return pairs.flatMap(({ line, pair: [alias = '', address = ''] }) => {
+    const target = address.replace(/^\[(.*)\]$/, '$1');
+    return alias === '' || target === '' || target.includes('$')
+      ? []
+      : [{ target: target === 'host-gateway' ? 'host.docker.internal' : target, alias, at: { file, line } }];
+  });
+}
+
+/** `network_mode`: the machine's network, or that of another service or container. */
+function networkOf(mode: string | undefined): Pick<WorkloadFact, 'network' | 'networkOf'> {
+  if (mode === 'host') return { network: 'host' };
+  const other = /^(?:service|container):(.+)$/.exec(mode ?? '')?.[1];
+  return other === undefined || other.includes('$') ? {} : { networkOf: other };
 }
 
 function dependenciesOf(file: string, node: TreeNode | undefined): WorkloadFact['startsAfter'] {

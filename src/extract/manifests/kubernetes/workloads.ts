@@ -1,7 +1,7 @@
 import type { ScalerFact, WorkloadFact } from '../../../core/fact.js';
 import { annotatedUpstreams } from '../../../parse/consul.js';
 import { shownText } from '../../../parse/marks.js';
-import { get, numberOf, textMapOf, textOf } from '../../../parse/tree.js';
+import { booleanOf, get, itemsOf, numberOf, textMapOf, textOf, textsOf } from '../../../parse/tree.js';
 import type { TreeNode } from '../../../parse/tree.js';
 import { containersOf } from './containers.js';
 import type { KubernetesObject } from '../../../parse/kubernetes.js';
@@ -45,7 +45,7 @@ export function workloadOf(object: KubernetesObject): WorkloadFact | undefined {
     workloadKind: isKnative(object) ? 'KnativeService' : object.kind,
     containers,
     hostnames: [...hostnamesOf(get(pod, 'spec')), ...meshNames(pod)],
-    links: [],
+    links: hostAliasesOf(object.file, get(pod, 'spec', 'hostAliases')),
     startsAfter: waitedFor(containers),
     labels: Object.fromEntries([...labelsOf(object.root, pod)].map(([key, value]) => [key, shownText(value)])),
     profiles: object.options,
@@ -54,8 +54,17 @@ export function workloadOf(object: KubernetesObject): WorkloadFact | undefined {
     ...(containers.every((c) => c.image === undefined) ? { overrides: '*' } : {}),
     ...(object.environment === undefined ? {} : { environment: object.environment }),
     ...(isKnative(object) ? { autoscaled: true } : {}),
+    ...(booleanOf(get(pod, 'spec', 'hostNetwork')) === true ? { network: 'host' as const } : {}),
     ...meshUpstreams(object.file, pod),
   };
+}
+
+/** Names that the pod's own hosts file gives to addresses. */
+function hostAliasesOf(file: string, node: TreeNode | undefined): WorkloadFact['links'] {
+  return itemsOf(node).flatMap((item) => {
+    const target = textOf(get(item, 'ip'));
+    return target === undefined ? [] : textsOf(get(item, 'hostnames')).map((alias) => ({ target, alias, at: { file, line: item.line } }));
+  });
 }
 
 function labelsOf(root: TreeNode, pod: TreeNode | undefined): ReadonlyMap<string, string> {

@@ -9,6 +9,8 @@ export interface GroupPort {
   readonly fixed?: string;
   /** Inside the group's network. */
   readonly to?: string;
+  /** The one task that lists it. */
+  readonly task?: string;
 }
 
 /** What the expressions of a group's texts can mean. */
@@ -16,6 +18,8 @@ export interface Scope {
   readonly variables: ReadonlyMap<string, string>;
   readonly ports: readonly GroupPort[];
   readonly upstreams: readonly Upstream[];
+  /** The tasks have networks of their own, not one in common. */
+  readonly apart: boolean;
   /** Names of the job, group and task, as Nomad sets them. */
   readonly names: Readonly<Record<string, string>>;
 }
@@ -62,13 +66,15 @@ function expression(text: string, scope: Scope, depth: number): Term {
   return { k: 'unknown', text: `\${${text}}`, why: 'dynamic' };
 }
 
-function addressOf(text: string, scope: Scope): string | undefined {
+/** The address that a variable of Nomad stands for: of an upstream, a port of the group or the node; undefined for other expressions. */
+export function addressOf(text: string, scope: Scope): string | undefined {
   if (/^attr\.unique\.(network\.ip-address|hostname)$|^node\.unique\.name$/.test(text)) return node;
   const [, upstream, part = '', name = ''] = /^NOMAD_(UPSTREAM_|HOST_)?(ADDR|IP|PORT)_(.+)$/.exec(text) ?? [];
   if (name === '') return undefined;
   if (upstream === 'UPSTREAM_') return partOf(part, '127.0.0.1', scope.upstreams.find((u) => plain(u.name) === plain(name))?.port.toString());
-  const port = scope.ports.find((p) => plain(p.label) === plain(name));
-  return partOf(part, upstream === 'HOST_' || port?.fixed !== undefined ? node : '127.0.0.1', port?.fixed ?? port?.to);
+  const port = scope.ports.find((p) => plain(p.label) === plain(name) || (p.task !== undefined && plain(`${p.task}_${p.label}`) === plain(name)));
+  const inside = scope.apart && port?.task !== undefined ? port.task : '127.0.0.1';
+  return partOf(part, upstream === 'HOST_' || port?.fixed !== undefined ? node : inside, port?.fixed ?? port?.to);
 }
 
 function partOf(part: string, host: string, port: string | undefined): string | undefined {
