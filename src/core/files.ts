@@ -28,6 +28,8 @@ export interface FileIndex {
   endingWith(suffix: string): readonly string[];
   /** Tests, examples, playgrounds, documentation, templates: never a service, never a root, but production code may import it. */
   isAside(path: string): boolean;
+  /** The URL of `origin` by folder of a repository ('.' for the root), where git's configuration lies in the tree. */
+  readonly remotes?: ReadonlyMap<string, string>;
   /** How many files and folders the ignore patterns left out (a folder counts once). */
   readonly ignored: number;
   /** How many different files have been read with success so far. */

@@ -32,6 +32,8 @@ export interface RenderResult {
   /** Files that mean nothing on their own: extractors see them rendered only. */
   readonly consumed: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Folders of projects of other tools that went into it: those tools deploy them no second time. */
+  readonly installed?: readonly string[];
 }
 
 /** Does what `helm template` or `kustomize build` would do, without running either. Pure but for reading through the index; never throws. */

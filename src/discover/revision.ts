@@ -45,7 +45,7 @@ export function discoverRevision(now: DiskTree, options: RevisionOptions): Scann
     if (by !== null) left.add(by);
     return by === null ? listing.entry(path) : [];
   });
-  const tree = new ScannedTree({ reader, files: boundedFiles(entries, limits, diagnostics), ignored: left.size });
+  const tree = new ScannedTree({ reader, files: boundedFiles(entries, limits, diagnostics), ignored: left.size, remotes: now.remotes });
   for (const diagnostic of diagnostics) if (rules.ignoredBy(diagnostic.file) === null) tree.note(diagnostic);
   return tree;
 }

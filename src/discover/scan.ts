@@ -7,6 +7,7 @@ import { insideRepository } from '../git/door.js';
 import { boundedFiles, folderFacts } from './facts.js';
 import { IgnoreRules, isNeverEntered } from './ignores.js';
 import { GuardedReader } from './reader.js';
+import { remotesOf } from './remotes.js';
 import { DiskTree, type RepositoryPart } from './tree.js';
 import { listTree } from './walk.js';
 
@@ -61,6 +62,7 @@ export class Scan {
       reader: new GuardedReader(this.root, this.limits, this.identify),
       files,
       ignored: left.size + this.skippedFolders,
+      remotes: remotesOf(this.repositories, (path) => this.text(path)),
     });
     for (const diagnostic of this.diagnostics) tree.note(diagnostic);
     return tree;

@@ -13,12 +13,15 @@ export interface TreeParts {
   readonly files: readonly FileEntry[];
   /** See `FileIndex.ignored`. */
   readonly ignored: number;
+  /** See `FileIndex.remotes`. */
+  readonly remotes: ReadonlyMap<string, string>;
 }
 
 /** One state of a tree over a sorted list of files. Reading is lazy. */
 export class ScannedTree implements FileIndex {
   readonly files: readonly FileEntry[];
   readonly ignored: number;
+  readonly remotes: ReadonlyMap<string, string>;
   private readonly reader: TextReader;
   private readonly byPath: ReadonlyMap<string, FileEntry>;
   private readonly paths: readonly string[];
@@ -30,10 +33,11 @@ export class ScannedTree implements FileIndex {
   private readonly readPaths = new Set<string>();
   private kept = 0;
 
-  constructor({ reader, files, ignored }: TreeParts) {
+  constructor({ reader, files, ignored, remotes }: TreeParts) {
     this.reader = reader;
     this.files = files;
     this.ignored = ignored;
+    this.remotes = remotes;
     this.paths = files.map((file) => file.path);
     this.byPath = new Map(files.map((file) => [file.path, file]));
     for (const path of this.paths) {

@@ -1,25 +1,56 @@
 import type { Diagnostic, Extraction, Fact, ManifestExtractor } from '../core/fact.js';
 import type { FileIndex } from '../core/files.js';
-import type { Embedded, Renderer, Rendering } from '../core/rendered.js';
+import type { Embedded, Renderer, Rendering, RenderResult } from '../core/rendered.js';
 import { suppressionsIn } from '../parse/suppressions.js';
 import { cloudformation } from './cloudformation/index.js';
 import { helm } from './helm/index.js';
 import { kustomize } from './kustomize/index.js';
+import { type DeploymentPlan, noPlan } from './plan.js';
+import { planOf } from './plans/index.js';
 import { relocate } from './relocate.js';
 
 /** Every deployment tool whose work is done here, sorted by id. */
 export const renderers: readonly Renderer[] = [cloudformation, helm, kustomize];
 
-/** What all tools make of the tree. */
+/** What is rendered may say what else is deployed: an application of applications. Plans that go further are left there. */
+const maxRounds = 5;
+
+/**
+ * What all tools make of the tree. What one makes may hold objects that say what is deployed (Argo CD, Flux): then all is made again as they say, until nothing
+ * new is said.
+ */
 export function renderAll(files: FileIndex): {
   readonly renderings: readonly Rendering[];
   readonly consumed: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const results = renderers.map((renderer) => renderer.render(files));
+  const others = renderers.filter((renderer) => renderer !== helm && renderer !== kustomize).map((renderer) => renderer.render(files));
+  let made = planned(files, noPlan);
+  let said = JSON.stringify(noPlan);
+  let notes: readonly Diagnostic[] = [];
+  for (let round = 0; round < maxRounds; round += 1) {
+    const { plan, diagnostics } = planOf(files, made);
+    notes = diagnostics;
+    const next = JSON.stringify(plan);
+    if (next === said) break;
+    said = next;
+    made = planned(files, plan);
+  }
+  const { renderings, consumed, diagnostics } = joined([...others, made]);
+  return { renderings, consumed: new Set(consumed), diagnostics: [...diagnostics, ...notes] };
+}
+
+/** What plans deploy. Kustomizations come first: charts that they hold are theirs. */
+function planned(files: FileIndex, plan: DeploymentPlan): RenderResult {
+  const overlays = kustomize.render(files, plan);
+  const charts = helm.render(files, { ...plan, installed: overlays.installed ?? [] });
+  return joined([charts, overlays]);
+}
+
+function joined(results: readonly RenderResult[]): RenderResult {
   return {
     renderings: results.flatMap((r) => r.renderings),
-    consumed: new Set(results.flatMap((r) => r.consumed)),
+    consumed: results.flatMap((r) => r.consumed),
     diagnostics: results.flatMap((r) => r.diagnostics),
   };
 }

@@ -29,15 +29,20 @@ export interface PlacedScalar {
   readonly body?: Location;
 }
 
-/** A parsed tree of one file; `shift` is added to its lines (a text inside a file). A block scalar's text begins on the line after its mark. */
+/** A parsed tree of one file; `shift` is added to its lines (a text inside a file). */
 export function placed(file: string, node: TreeNode, shift = 0): Placed {
-  const place = { file, line: node.line + shift };
+  return placedAt(node, (line) => ({ file, line: line + shift }));
+}
+
+/** A parsed tree whose lines stand at these places. A block scalar's text begins on the line after its mark. */
+export function placedAt(node: TreeNode, placeOf: (line: number) => Location): Placed {
+  const place = placeOf(node.line);
   if (node.kind === 'map') {
-    const all = node.entries.map((e): PlacedEntry => ({ key: e.key, at: { file, line: e.line + shift }, value: placed(file, e.value, shift) }));
+    const all = node.entries.map((e): PlacedEntry => ({ key: e.key, at: placeOf(e.line), value: placedAt(e.value, placeOf) }));
     return { kind: 'map', at: place, entries: all };
   }
-  if (node.kind === 'list') return { kind: 'list', at: place, items: node.items.map((item) => placed(file, item, shift)) };
-  const body = node.text.includes('\n') ? { body: { file, line: place.line + 1 } } : {};
+  if (node.kind === 'list') return { kind: 'list', at: place, items: node.items.map((item) => placedAt(item, placeOf)) };
+  const body = node.text.includes('\n') ? { body: placeOf(node.line + 1) } : {};
   return { kind: 'scalar', at: place, value: node.value, text: node.text, ...body };
 }
 

@@ -23,7 +23,7 @@ export function groupStacks(instances: readonly Instance[], drafts: readonly Dra
     if (x !== y) for (const [stack, g] of group) if (g === Math.max(x, y)) group.set(stack, Math.min(x, y));
   };
   const platforms = new Map(instances.map((i) => [i.workload.stack, i.workload.platform]));
-  const folder = (stack: string): string => (platforms.get(stack) === 'compose' ? dirOf(stack) : stack);
+  const folder = (stack: string): string => (platforms.get(stack) === 'compose' ? dirOf(stack) : stack.replace(/#.*$/, ''));
   for (const a of stacks) for (const b of stacks) if (a < b && folder(a) === folder(b)) join(a, b);
   // One line of a base that several overlays or values deploy under the name it has there.
   const defined = new Map<string, string>();

@@ -54,15 +54,17 @@ describe('a chart deploys what its plain counterpart does, value by value', () =
 
 describe('a chart that another tool installs', () => {
   const files = discoverFiles([path.join(folder, 'environments', 'input')], { ignore: [] });
-  const request = { chart: 'charts/shop', valuesFiles: [], parameters: [], stack: 'apps/shop' };
+  const request = { chart: 'charts/shop', values: [], parameters: [], stack: 'apps/shop' };
 
   it('has the values and the name that are given', () => {
+    const [document] = parseYaml('', 'image: { tag: v1 }\nlogLevel: info\n').documents;
+    const root = document?.root;
+    if (root === undefined) throw new Error('no values');
     const given = {
       ...request,
       name: 'front',
       namespace: 'web',
-      valuesFiles: ['charts/shop/values-staging.yaml'],
-      values: 'image: { tag: v1 }\nlogLevel: info\n',
+      values: ['charts/shop/values-staging.yaml', { root, rendered: false, placeOf: (line: number) => ({ file: 'apps/shop.yaml', line: line + 20 }) }],
       parameters: [
         { name: 'image.repository', value: 'acme/front' },
         { name: 'worker.enabled', value: 'true' },

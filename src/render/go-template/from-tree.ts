@@ -1,3 +1,4 @@
+import type { Location } from '../../core/location.js';
 import type { TreeNode, TreeScalar } from '../../parse/tree.js';
 import { withoutReserved } from './session.js';
 import { GoMap, type GoValue, maxDepth, type Places, Unknown } from './value.js';
@@ -6,6 +7,8 @@ import { GoMap, type GoValue, maxDepth, type Places, Unknown } from './value.js'
 export interface TreeReading {
   /** The file it comes from; absent for text that templates made. */
   readonly file?: string;
+  /** Where its lines stand, where they do not stand in one file. */
+  readonly placeOf?: (line: number) => Location;
   /** Text that templates made: its marks of unknowns stay. */
   readonly marked?: boolean;
   /** JSON: a text is a text, whatever it says. */
@@ -30,15 +33,19 @@ export function valueOfTree(node: TreeNode, reading: TreeReading, depth = 0): Go
   if (node.kind === 'scalar') return scalar(node, reading.json === true, clean);
   if (node.kind === 'list') {
     const items: GoValue[] & { places?: Places } = node.items.map((item) => valueOfTree(item, reading, depth + 1));
-    const { file } = reading;
-    if (file !== undefined) items.places = new Map(node.items.map((item, i) => [i, { file, line: item.line }]));
+    const place = placesIn(reading);
+    if (place !== undefined) items.places = new Map(node.items.map((item, i) => [i, place(item.line)]));
     return items;
   }
   const map = new GoMap();
   for (const { key, value } of node.entries) map.set(clean(key), valueOfTree(value, reading, depth + 1));
-  const { file } = reading;
-  if (file !== undefined) map.places = new Map(node.entries.map(({ key, line }) => [clean(key), { file, line }]));
+  const place = placesIn(reading);
+  if (place !== undefined) map.places = new Map(node.entries.map(({ key, line }) => [clean(key), place(line)]));
   return map;
+}
+
+function placesIn({ file, placeOf }: TreeReading): TreeReading['placeOf'] {
+  return placeOf ?? (file === undefined ? undefined : (line) => ({ file, line }));
 }
 
 function scalar(node: TreeScalar, json: boolean, clean: (text: string) => string): GoValue {

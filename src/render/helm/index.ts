@@ -1,80 +1,60 @@
 import type { Diagnostic } from '../../core/fact.js';
 import type { FileIndex } from '../../core/files.js';
-import type { Renderer, Rendering, RenderResult } from '../../core/rendered.js';
-import { parseYaml } from '../../parse/yaml.js';
+import type { RenderResult } from '../../core/rendered.js';
 import { valueOfTree } from '../go-template/from-tree.js';
 import { GoMap, type GoValue } from '../go-template/value.js';
+import { type ChartRequest, type DeploymentPlan, noPlan, type PlannedRenderer } from '../plan.js';
 import { Charts } from './chart.js';
 import { helmfileReleases } from './helmfile/index.js';
 import { chartReleases } from './plan.js';
 import { Studio } from './studio.js';
 import { setValue } from './values.js';
-import { openWorkshop, type Release, type Workshop } from './workshop.js';
+import { openWorkshop, type Release } from './workshop.js';
 
 /**
- * Helm charts: what `helm template` gives. Helmfiles say what is installed; else each chart that is no other's part is, with its values.yaml and with
- * each values file beside it.
+ * Helm charts: what `helm template` gives. Helmfiles and the plan say what is installed; else each chart that is no other's part is, with its values.yaml and
+ * with each values file beside it.
  */
-export const helm: Renderer = {
+export const helm: PlannedRenderer = {
   id: 'helm',
-  title: 'Helm charts and helmfiles',
-  render,
+  title: 'Helm charts and helmfiles; as Argo CD (Applications, ApplicationSets), Flux and Skaffold install them',
+  render: (files, plan = noPlan) => rendered(files, plan, false),
 };
 
-/** A chart of the tree, installed as another tool says (an application of Argo CD, a HelmRelease of Flux). Paths are relative to the scan root. */
-export interface ChartRequest {
-  /** The chart's folder. */
-  readonly chart: string;
-  /** The release; absent where nothing names it: its name is then taken out of what is rendered. */
-  readonly name?: string;
-  readonly namespace?: string;
-  /** Over the chart's values.yaml; later ones win. */
-  readonly valuesFiles: readonly string[];
-  /** YAML over the files. */
-  readonly values?: string;
-  /** `--set` over all of them. */
-  readonly parameters: readonly { readonly name: string; readonly value: string }[];
-  /** See `Rendering`. */
-  readonly stack: string;
-  readonly environment?: string;
-  readonly when?: string;
+/** What these requests alone deploy. A request for a folder without a chart gives nothing. */
+export function renderCharts(files: FileIndex, charts: readonly ChartRequest[]): RenderResult {
+  return rendered(files, { ...noPlan, charts }, true);
 }
 
-/** What the requests deploy. A request for a folder without a chart gives nothing. */
-export function renderCharts(files: FileIndex, requests: readonly ChartRequest[]): RenderResult {
+function rendered(files: FileIndex, plan: DeploymentPlan, only: boolean): RenderResult {
   const charts = new Charts(files);
-  return withNotes(charts, (workshop) => new Studio(charts, workshop).render(requests.flatMap((request) => requested(charts, request) ?? [])));
-}
-
-function render(files: FileIndex): RenderResult {
-  const charts = new Charts(files);
-  return withNotes(charts, (workshop) => {
-    if (charts.folders.length === 0) return [];
-    const named = helmfileReleases(charts, workshop);
-    const studio = new Studio(charts, workshop);
-    const others = chartReleases(charts, new Set(named.map(({ chart }) => chart)), (file) => studio.valuesOf(file));
-    return studio.render([...named, ...others]);
-  });
-}
-
-function withNotes(charts: Charts, make: (workshop: Workshop) => readonly Rendering[]): RenderResult {
   const diagnostics = new Map<string, Diagnostic>();
-  const workshop = openWorkshop(charts.files, (one) => diagnostics.set(`${one.file}\n${one.line}\n${one.message}`, one));
-  const renderings = make(workshop);
+  const workshop = openWorkshop(files, (one) => diagnostics.set(`${one.file}\n${one.line}\n${one.message}`, one));
+  const requested = plan.charts.flatMap((request) => requestedRelease(charts, request) ?? []);
+  const studio = new Studio(charts, workshop);
+  const releases = (): Release[] => {
+    const named = helmfileReleases(charts, workshop);
+    const elsewhere = plan.installed.flatMap((dir) => charts.at(dir) ?? []);
+    const installed = new Set([...[...named, ...requested].map(({ chart }) => chart), ...elsewhere]);
+    return [...named, ...requested, ...chartReleases(charts, installed, (file) => studio.valuesOf(file))];
+  };
+  const renderings = charts.folders.length === 0 ? [] : studio.render(only ? requested : releases());
   const consumed = charts.folders.flatMap((dir) => charts.at(dir)?.templates ?? []);
   return { renderings, consumed, diagnostics: [...diagnostics.values()] };
 }
 
-function requested(charts: Charts, request: ChartRequest): Release | undefined {
-  const { chart: dir, valuesFiles, values, parameters, ...place } = request;
+function requestedRelease(charts: Charts, request: ChartRequest): Release | undefined {
+  const { chart: dir, values, parameters, ...place } = request;
   const chart = charts.at(dir);
   if (chart === undefined) return undefined;
-  const inline = new GoMap();
-  for (const { name, value } of parameters) setValue(inline, name, parameterValue(value));
-  const root = values === undefined ? undefined : parseYaml('', values, { final: true }).documents[0]?.root;
-  const given = root === undefined ? null : valueOfTree(root, { spend: () => undefined });
-  const layers = [...valuesFiles.map((file) => ({ file })), ...(given instanceof GoMap ? [{ map: given }] : []), { map: inline }];
-  return { ...place, chart, values: layers, group: `${place.stack} ${place.name ?? chart.dir}` };
+  const set = new GoMap();
+  for (const { name, value, text } of parameters) setValue(set, name, text === true ? value : parameterValue(value));
+  const layers = values.map((one): Release['values'][number] => {
+    if (typeof one === 'string') return { file: one };
+    const read = valueOfTree(one.root, { placeOf: one.placeOf, marked: one.rendered, spend: () => undefined });
+    return { map: read instanceof GoMap ? read : new GoMap() };
+  });
+  return { ...place, chart, values: [...layers, { map: set }], group: `${place.stack} ${place.name ?? chart.dir}` };
 }
 
 /** `--set` reads numbers and booleans. */

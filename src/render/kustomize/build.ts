@@ -1,5 +1,6 @@
 import type { Diagnostic, SkipReason } from '../../core/fact.js';
 import { at, entries, items, type Placed, text } from '../placed.js';
+import { chartRequest, chartsOf, objectsOf, type RenderChart } from './charts.js';
 import { giveUp } from './failure.js';
 import { generated } from './generators.js';
 import { patched } from './patches.js';
@@ -32,9 +33,12 @@ const maxBuilds = 20_000;
 export class Builder {
   private readonly done = new Map<string, Built>();
   private builds = 0;
+  /** Folders of the charts that are part of a kustomization. */
+  readonly inflated = new Set<string>();
 
   constructor(
     private readonly sources: Sources,
+    private readonly renderChart: RenderChart,
     private readonly note: (diagnostic: Diagnostic) => void,
   ) {}
 
@@ -42,7 +46,7 @@ export class Builder {
   build(kustomization: Kustomization, open: readonly string[] = []): Built {
     const known = this.done.get(kustomization.folder);
     if (known) return known;
-    const made = this.customised(kustomization, emptyBuild, open);
+    const made = this.customised(kustomization, nothing, open);
     this.done.set(kustomization.folder, made);
     return made;
   }
@@ -61,6 +65,7 @@ export class Builder {
     const draft = new Draft(before, kustomization);
     for (const entry of [...items(at(root, 'resources')), ...items(at(root, 'bases'))]) this.addResource(draft, entry, inner);
     this.generate(draft, root);
+    this.inflate(draft, root);
     for (const entry of items(at(root, 'components'))) this.addComponent(draft, entry, inner);
     this.sayWhatIsNotDone(root, draft);
     this.transform(draft, root);
@@ -119,6 +124,23 @@ export class Builder {
       }
   }
 
+  /** What charts beside the kustomization give; others are noted. */
+  private inflate(draft: Draft, root: Placed): void {
+    for (const entry of chartsOf(root)) {
+      const request = chartRequest(entry, root, draft.folder);
+      if (!this.sources.has(`${request.chart}/Chart.yaml`)) {
+        draft.partial = true;
+        const message = `The chart ${request.chart.slice(-80)} is not in the tree; what it makes is unknown. Put it into the folder of charts (helmGlobals.chartHome) to include it.`;
+        this.note({ ...entry.at, reason: 'remote', message });
+        continue;
+      }
+      const made = this.renderChart(request);
+      this.inflated.add(request.chart);
+      made.diagnostics.forEach(this.note);
+      for (const object of objectsOf(made)) draft.add(object, entry);
+    }
+  }
+
   private generatorFile(draft: Draft, path: Placed): { file: string; text: string } | undefined {
     const found = this.sources.entry(draft.folder, text(path) ?? '');
     const content = found.kind === 'file' ? this.sources.read(found.path) : undefined;
@@ -172,18 +194,14 @@ export class Builder {
           message: `A plug-in (${key}) is not run; what it makes is unknown. Analyse the rendered form to include it.`,
         });
       }
-    for (const chart of [...items(at(root, 'helmCharts')), ...items(at(root, 'helmChartInflationGenerator'))]) {
-      draft.partial = true;
-      const name = text(at(chart, 'name')) ?? text(at(chart, 'chartName')) ?? '?';
-      this.note({ ...chart.at, reason: 'not-run', message: `The chart ${name.slice(0, 80)} is not rendered as part of the kustomization.` });
-    }
     const [first] = items(at(root, 'configurations'));
     if (first)
       this.note({ ...first.at, reason: 'not-run', message: 'Own transformer configurations are not applied; names in custom resources may not be followed.' });
   }
 }
 
-const emptyBuild: Built = { resources: [], vars: [], files: new Set(), folders: new Set(), partial: false };
+/** Before anything is built. */
+export const nothing: Built = { resources: [], vars: [], files: new Set(), folders: new Set(), partial: false };
 
 /** An entry of an old list of patches: a path, or the patch itself. */
 function asPatch(entry: Placed): Placed {
@@ -205,20 +223,23 @@ export class Draft implements Built {
   readonly folders: Set<string>;
   partial: boolean;
   readonly folder: string;
+  private readonly loose: boolean;
 
-  constructor(before: Built, { file, folder }: Kustomization) {
+  constructor(before: Built, { file, folder, loose = false }: Kustomization) {
     this.resources = [...before.resources];
     this.vars = [...before.vars];
     this.files = new Set([...before.files, file]);
     this.folders = new Set([folder, ...before.folders]);
     this.partial = before.partial;
     this.folder = folder;
+    this.loose = loose;
   }
 
   /** Adds an object as written; gives up on what is none and on a second one of the same name. */
   add(object: Placed, entry: Placed): void {
     if (entries(object).length === 0) return;
     const resource = resourceOf(object, this.folder);
+    if (resource === undefined && this.loose) return;
     if (resource === undefined) giveUp(object.at, 'An object has no apiVersion, kind or name. Complete it, or take its file out of the kustomization.');
     this.addAll([resource as Resource], entry);
   }
@@ -245,6 +266,10 @@ export class Draft implements Built {
   private addAll(added: readonly Resource[], entry: Placed): void {
     const taken = new Set(this.resources.map(key));
     const twice = added.find((resource) => taken.has(key(resource)));
+    if (twice && this.loose) {
+      this.resources = [...this.resources, ...added.filter((resource) => !taken.has(key(resource)))];
+      return;
+    }
     if (twice) giveUp(entry.at, `${twice.kind} ${current(twice).name} is there already. Remove one of the two, or rename it.`);
     this.resources = [...this.resources, ...added];
   }

@@ -14,6 +14,8 @@ export interface Kustomization {
   /** `kind: Component`: part of others only. */
   readonly component: boolean;
   readonly root: Placed;
+  /** A list of manifests that kustomize does not build: what it would refuse is left out. */
+  readonly loose?: boolean;
 }
 
 const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
@@ -82,6 +84,11 @@ export class Sources {
     }
     if (isRemote(written)) return { kind: 'remote' };
     return written.startsWith('/') || path.startsWith('..') ? { kind: 'outside' } : { kind: 'missing', path };
+  }
+
+  /** Whether there is a file. */
+  has(path: string): boolean {
+    return this.files.has(path);
   }
 
   /** Text of a file, or why it cannot be read. */
