@@ -29,8 +29,12 @@ export interface AskedName {
 /** Whose name is that, seen from one service in one environment? The port tells apart those that share a name. Undefined for nobody's. */
 export function resolveName({ name, namespace, port }: AskedName, from: ServiceModel, environment: Environment, index: HostIndex): HostAnswer | undefined {
   const all = index.named.get(name) ?? [];
-  const inSpace = namespace === undefined ? all : all.filter((n) => n.namespace === undefined || n.namespace === namespace);
-  const own = from.namespace ?? environment.unit?.instance.workload.namespace;
+  const workload = environment.unit?.instance.workload;
+  const own = from.namespace ?? workload?.namespace;
+  const elsewhere = (n: Named): boolean => workload?.platform === 'kubernetes' && own !== undefined && n.stack === workload.stack && n.namespace !== own;
+  const inSpace = all.filter((n) => n.namespace === undefined || (namespace === undefined ? !elsewhere(n) : n.namespace === namespace));
+  // A short name is looked up in the caller's namespace alone.
+  if (namespace === undefined && inSpace.length === 0 && all.length > 0) return undefined;
   const tiers = [
     inSpace.filter((n) => n.stack === environment.stack && (namespace !== undefined || n.namespace === own)),
     inSpace.filter((n) => n.stack === environment.stack),
