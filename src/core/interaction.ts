@@ -50,6 +50,8 @@ export interface Deployable {
   readonly path: string;
   /** Entry files; empty where none could be found: then every source file of the folder is a root. */
   readonly entries: readonly string[];
+  /** Exported functions that the platform calls, each an entry under its id. */
+  readonly handlers?: readonly { readonly id: string; readonly file: string; readonly export: string }[];
 }
 
 /** Values that reach a package whose code is not there, or a network library archlint has no record of. */

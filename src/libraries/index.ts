@@ -14,6 +14,8 @@ import { awilix } from './typescript/awilix.js';
 import { awsSdk } from './typescript/aws-sdk.js';
 import { awsSdkClientDynamodb } from './typescript/aws-sdk-client-dynamodb.js';
 import { awsSdkClientEventbridge } from './typescript/aws-sdk-client-eventbridge.js';
+import { awsSdkClientKinesis } from './typescript/aws-sdk-client-kinesis.js';
+import { awsSdkClientLambda } from './typescript/aws-sdk-client-lambda.js';
 import { awsSdkClientS3 } from './typescript/aws-sdk-client-s3.js';
 import { awsSdkClientSns } from './typescript/aws-sdk-client-sns.js';
 import { awsSdkClientSqs } from './typescript/aws-sdk-client-sqs.js';
@@ -156,6 +158,8 @@ export const libraries: readonly LibraryRecord[] = [
   awsSdk,
   awsSdkClientDynamodb,
   awsSdkClientEventbridge,
+  awsSdkClientKinesis,
+  awsSdkClientLambda,
   awsSdkClientS3,
   awsSdkClientSns,
   awsSdkClientSqs,

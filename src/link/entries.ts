@@ -1,4 +1,4 @@
-import type { Entry } from '../core/interaction.js';
+import type { Deployable, Entry } from '../core/interaction.js';
 import type { InteractionSighting } from '../core/library.js';
 import { compareText } from '../core/location.js';
 import { describeTerm } from '../core/term.js';
@@ -29,6 +29,15 @@ export function handlerInstances(machine: Machine, found: SightingSite, sighting
   if (found.handler) return [found.handler];
   if (!sighting.handlers) return [];
   return functionsIn(machine, machine.pick(sighting.handlers, { ...found.site, frame })).map((fn) => instanceOf(machine.state, fn.fn, fn.self, fn.frame));
+}
+
+/** The instances that run when the platform calls exported functions. */
+export function calledInstances(machine: Machine, called: NonNullable<Deployable['handlers']>): { readonly id: string; readonly instance: Instance }[] {
+  return called.flatMap(({ id, file, export: name }) => {
+    const unit = machine.program.unit(file);
+    const values = unit === null ? [] : functionsIn(machine, [...machine.exported(unit, name)]);
+    return values.map((fn) => ({ id, instance: instanceOf(machine.state, fn.fn, fn.self, fn.frame) }));
+  });
 }
 
 function functionsIn(machine: Machine, values: readonly Abs[]): Extract<Abs, { t: 'function' }>[] {

@@ -35,7 +35,7 @@ export function linkDeployable(
   for (const unit of units) reach.module(unit);
   for (const unit of units) reach.exports(unit);
   reach.run();
-  const { interactions, entries } = collectInteractions(reach, deployable.path, inferred);
+  const { interactions, entries } = collectInteractions(reach, deployable.path, inferred, deployable.handlers ?? []);
   return {
     id: deployable.id,
     interactions,

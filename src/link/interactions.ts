@@ -1,11 +1,11 @@
-import type { Entry, Interaction } from '../core/interaction.js';
+import type { Deployable, Entry, Interaction } from '../core/interaction.js';
 import type { InteractionSighting, PartName } from '../core/library.js';
 import type { Evidence, NonEmpty } from '../core/location.js';
 import { compareLocations, compareText } from '../core/location.js';
 import type { Term } from '../core/term.js';
 import { describeTerm } from '../core/term.js';
 import type { Frame, Instance } from './abstract.js';
-import { entryFinder, entryOf, handlerInstances, Mounts } from './entries.js';
+import { calledInstances, entryFinder, entryOf, handlerInstances, Mounts } from './entries.js';
 import { calleeText, evidenceOf } from './evidence.js';
 import type { Expansion } from './expand.js';
 import { expandCallers } from './expand.js';
@@ -24,11 +24,17 @@ interface Row {
   readonly reading: Reading;
 }
 
-/** Turns reached sightings into interactions and entries. `path` is the deployable's own folder. */
-export function collectInteractions(reach: Reach, path: string, inferred: boolean): { readonly interactions: Interaction[]; readonly entries: Entry[] } {
+/** Turns reached sightings into interactions and entries. `path` is the deployable's own folder, `called` the functions that the platform calls. */
+export function collectInteractions(
+  reach: Reach,
+  path: string,
+  inferred: boolean,
+  called: NonNullable<Deployable['handlers']>,
+): { readonly interactions: Interaction[]; readonly entries: Entry[] } {
   const rows = mounted(reach, readRows(reach));
   const entries = new Map<string, Entry>();
   const handlers = new Map<Instance, string[]>();
+  for (const { id, instance } of calledInstances(reach.machine, called)) handlers.set(instance, [...(handlers.get(instance) ?? []), id]);
   for (const row of rows) {
     if (row.sighting.role !== 'server' && row.sighting.role !== 'consumer') continue;
     const instances = handlerInstances(reach.machine, row.found, row.sighting, row.expansion.frame);

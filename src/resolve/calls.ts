@@ -149,9 +149,18 @@ function byDiscovery(scene: Scene, sighted: Sighted): Resolution {
   const targets: Target[] = [];
   const environment = sighted.environments[0];
   for (const text of texts) {
-    const answer = environment === undefined ? undefined : resolveHost(text.text.toLowerCase(), null, sighted.service, environment, scene.index);
+    // The ARN of a function ends in its name, and maybe a version.
+    const called = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(text.text)?.[1];
+    const name = called ?? text.text;
+    const answer = environment === undefined ? undefined : resolveHost(name.toLowerCase(), null, sighted.service, environment, scene.index);
     if (answer?.kind === 'unit')
-      targets.push({ unit: answer.unit, certainty: answer.certainty, address: { kind: 'discovery', text: text.text }, path: null, evidence: text.evidence });
+      targets.push({
+        unit: answer.unit,
+        certainty: answer.certainty,
+        address: { kind: 'discovery', text: name },
+        path: sighted.interaction.protocol === 'aws_lambda' ? name : null,
+        evidence: text.evidence,
+      });
   }
   return {
     targets,

@@ -84,7 +84,7 @@ function joinProgram({ unit, name, found }: StockRun, drafts: readonly Draft[]):
 
 /** Orchestrators name a service, then compose. */
 function rankOf(unit: RunUnit): number {
-  return ['kubernetes', 'nomad', 'cloudformation'].includes(unit.instance.workload.platform) ? 0 : 1;
+  return ['kubernetes', 'nomad', 'cloudformation', 'serverless'].includes(unit.instance.workload.platform) ? 0 : 1;
 }
 
 /** Whether a container only migrates a database. */

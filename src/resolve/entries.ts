@@ -2,6 +2,7 @@ import type { FileIndex } from '../core/files.js';
 import { compareText } from '../core/location.js';
 import { type ScriptWorld, type Started, startedBy } from './commands.js';
 import type { ImageFact, PackageFact } from '../core/fact.js';
+import type { Deployable } from '../core/interaction.js';
 import type { RunUnit } from './model.js';
 import { baseOf, isUnder, joinPath, suffixesOf } from './paths.js';
 
@@ -23,8 +24,8 @@ export interface EntryQuery {
  * else `main` and `bin`; else the usual names. Empty where nothing is found.
  */
 export function entryFiles(query: EntryQuery, files: Files, world: ScriptWorld): string[] {
-  const handled = handlerFiles(query, files);
-  if (handled.length > 0) return handled;
+  const handled = new Set(handlersOf(query.units, files).map((h) => h.file));
+  if (handled.size > 0) return [...handled].sort(compareText);
   const started = startsOf(query, world);
   const pageFolders = new Set(started.filter((s) => s.kind === 'pages').map((s) => s.folder));
   const found = new Set<string>();
@@ -36,11 +37,20 @@ export function entryFiles(query: EntryQuery, files: Files, world: ScriptWorld):
   return [...found].sort(compareText);
 }
 
-/** Files in which a platform calls the functions of a program. */
-function handlerFiles(query: EntryQuery, files: Files): string[] {
-  const written = query.units.flatMap((u) => u.container.code?.handlers ?? []).flatMap((h) => h.file ?? []);
-  const found = new Set(written.flatMap((file) => sourceOf(file, '.', files) ?? []));
-  return [...found].filter((file) => !files.isAside(file)).sort(compareText);
+/** Functions that a platform calls in a program, with the source files that export them. */
+export function handlersOf(units: readonly RunUnit[], files: Files): NonNullable<Deployable['handlers']> {
+  return units
+    .flatMap((u) => u.container.code?.handlers ?? [])
+    .flatMap((handler) => {
+      const file = handler.file === undefined ? undefined : sourceOf(handler.file, '.', files);
+      if (file === undefined || handler.export === undefined || files.isAside(file)) return [];
+      return [{ id: functionEntry(handler.function), file, export: handler.export }];
+    });
+}
+
+/** The id of the entry that a function is. */
+export function functionEntry(name: string): string {
+  return `function:${name}`;
 }
 
 /** Everything that commands, images and scripts of a service start; the closest to what runs comes first and alone counts. */

@@ -76,14 +76,21 @@ function isProject(folder: string, files: Files): boolean {
 
 /** The folder of the stack's sources: its own where it holds the code, else what the functions have in common, with the project around that. */
 function serviceFolder(functions: readonly Container[], workload: WorkloadFact, files: Files): string | null {
-  const folders = functions.flatMap((c) => c.code?.folder ?? []);
+  const own = dirOf(workload.stack);
+  // What a build makes is not in the tree: its sources are around it.
+  const folders = functions.flatMap((c) => c.code?.folder ?? []).map((f) => present(f, own, files));
   const [first] = folders;
   if (first === undefined) return null;
   let common = first;
   while (!folders.every((f) => isUnder(f, common))) common = dirOf(common);
-  const own = dirOf(workload.stack);
   if (own !== '.' && isUnder(common, own)) return own;
   return projectAround(common, own, files) ?? common;
+}
+
+function present(folder: string, otherwise: string, files: Files): string {
+  let at = folder;
+  while (at !== '.' && files.under(at).length === 0) at = dirOf(at);
+  return at === '.' && folder !== '.' ? otherwise : at;
 }
 
 /** Several functions as one program: a variable that they set differently can be any of it. */

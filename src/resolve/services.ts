@@ -1,12 +1,13 @@
 import type { Config, ServiceSetting } from '../core/config.js';
 import type { Fact } from '../core/fact.js';
 import type { FileIndex } from '../core/files.js';
+import type { Deployable } from '../core/interaction.js';
 import { type Evidence, type NonEmpty, compareText, nonEmpty } from '../core/location.js';
 import { aliasesOf, hostsOf } from './aliases.js';
 import { imageSources } from './builds.js';
 import { buildsByImage, imageOwners } from './classify.js';
 import { type Draft, draftsOfImages, draftsOfInstances } from './drafts.js';
-import { entryFiles } from './entries.js';
+import { entryFiles, handlersOf } from './entries.js';
 import { type FolderWorld, commonPrefixes, folderName, folderWorld, languageOf } from './folders.js';
 import { gatewayParts, standsAside } from './gateways/parts.js';
 import { readersOf } from './gateways/readers.js';
@@ -48,13 +49,18 @@ export function identify(facts: readonly Fact[], files: FileIndex, config: Confi
     brokers: of('broker'),
     gateways: of('gateway'),
     infrastructure: of('infrastructure'),
-    deployables: services.flatMap((s) => (s.path === null || !isLinkable(s) ? [] : [{ id: s.id, path: s.path, entries: s.entries }])),
+    deployables: services.flatMap((s) => (s.path === null || !isLinkable(s) ? [] : [deployableOf(s, s.path, files)])),
     instances,
     stackGroups,
   };
   const parts = gatewayParts(facts, files);
   const all = [...parts.gateways, ...parts.routes, ...parts.backends, ...parts.policies];
   return { ...known, entrance: { parts, readers: readersOf(all, known, (file) => standsAside(file, files)) } };
+}
+
+function deployableOf(service: ServiceModel, path: string, files: FileIndex): Deployable {
+  const handlers = handlersOf(service.units, files);
+  return { id: service.id, path, entries: service.entries, ...(handlers.length === 0 ? {} : { handlers }) };
 }
 
 /** Scripts that a server of another language merely serves are not its program. */

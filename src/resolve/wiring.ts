@@ -1,6 +1,8 @@
 import type { Fact, WiringFact } from '../core/fact.js';
-import type { Interaction, LinkedService } from '../core/interaction.js';
+import type { Entry, Interaction, LinkedService } from '../core/interaction.js';
 import { compareLocations } from '../core/location.js';
+import { literal } from '../core/term.js';
+import { functionEntry } from './entries.js';
 import type { ServiceModel } from './model.js';
 
 /**
@@ -14,14 +16,36 @@ export function withWiring(services: readonly ServiceModel[], linked: ReadonlyMa
     const before = linked.get(service.id);
     const read = before !== undefined && before.files.length > 0;
     const own = wirings.filter((w) => (w.force === 'done' || !read) && isOf(w, service));
-    if (own.length === 0) continue;
+    const entries = functionEntries(service, facts);
+    if (own.length === 0 && entries.length === 0) continue;
     const { id } = service;
     all.set(id, {
-      ...(before ?? { id, entries: [], settingUses: [], unresolved: [], libraries: [], files: [] }),
+      ...(before ?? { id, settingUses: [], unresolved: [], libraries: [], files: [] }),
+      entries: [...(before?.entries ?? []), ...entries],
       interactions: [...(before?.interactions ?? []), ...own.map(interactionOf)],
     });
   }
   return all;
+}
+
+/** Functions are entries under their names, and under the paths that gateways lead to them. */
+function functionEntries(service: ServiceModel, facts: readonly Fact[]): Entry[] {
+  const handlers = service.units.flatMap((u) => u.container.code?.handlers ?? []);
+  if (handlers.length === 0) return [];
+  const routes = facts.filter((f) => f.kind === 'route');
+  return handlers.flatMap((handler): Entry[] => {
+    const base = { id: functionEntry(handler.function), file: handler.at.file, line: handler.at.line };
+    const own = routes.filter((r) => r.targets.some((t) => t.address?.k === 'literal' && t.address.text === handler.name));
+    return [
+      { ...base, protocol: 'aws_lambda', operation: literal(handler.name) },
+      ...own.map((r) => ({
+        ...base,
+        protocol: r.protocol,
+        ...(r.methods.length === 1 && r.methods[0] !== undefined ? { method: literal(r.methods[0]) } : {}),
+        path: literal((r.path ?? '/**').replace(/\{[\w-]+\+\}/g, '**')),
+      })),
+    ];
+  });
 }
 
 function isOf(wiring: WiringFact, service: ServiceModel): boolean {

@@ -1,10 +1,21 @@
-import { defineLibrary, type PartPicks } from '../../core/library.js';
+import { defineLibrary, type PartPicks, type Pick } from '../../core/library.js';
 
 const queue: PartPicks = { queue: { arg: 0, property: 'QueueUrl' } };
 const table: PartPicks = { table: { arg: 0, property: 'TableName' } };
 const batch: PartPicks = { table: { eachOf: { arg: 0, property: 'RequestItems' }, part: 'key' } };
 const bucket: PartPicks = { database: { firstOf: [{ arg: 0, property: 'Bucket' }, { handle: { arg: 0, property: 'params.Bucket' } }] } };
 const endpoint: PartPicks = { url: { arg: 0, property: 'endpoint' } };
+
+const functionName: Pick = { arg: 0, property: 'FunctionName' };
+/** An invocation that waits for no answer. */
+const unanswered: Pick = {
+  renamed: { arg: 0, property: 'InvocationType' },
+  names: [
+    ['Event', 'Event'],
+    ['DryRun', 'DryRun'],
+  ],
+  only: true,
+};
 
 /** Version 2 of the SDK: one module, a client class for each service. */
 export const awsSdk = defineLibrary({
@@ -27,6 +38,11 @@ export const awsSdk = defineLibrary({
       requires: { arg: 0, property: 'TopicArn' },
       parts: { topic: { arg: 0, property: 'TopicArn' } },
     },
+
+    { new: ['Lambda'], effect: 'handle', type: 'Lambda' },
+    { call: ['Lambda.invoke'], role: 'client', protocol: 'aws_lambda', unless: unanswered, parts: { serviceName: functionName, operation: functionName } },
+    { new: ['Kinesis'], effect: 'handle', type: 'Kinesis' },
+    { call: ['Kinesis.{putRecord,putRecords}'], role: 'producer', protocol: 'aws_kinesis', parts: { topic: { arg: 0, property: 'StreamName' } } },
 
     { new: ['EventBridge', 'CloudWatchEvents'], effect: 'handle', type: 'EventBridge' },
     {
@@ -74,6 +90,13 @@ await sqs.sendMessage({ QueueUrl: process.env.ORDERS_QUEUE_URL, MessageBody: '{}
 await new DynamoDB.DocumentClient().put({ TableName: 'orders', Item: {} }).promise();
 await new S3({ endpoint: 'http://minio:9000' }).getObject({ Bucket: 'labels', Key: '1.png' }).promise();`,
       expect: ['connection aws_s3 url=http://minio:9000', 'query aws_s3 database=labels access=read', 'query dynamodb table=orders access=write'],
+    },
+    {
+      code: `import { Kinesis, Lambda } from 'aws-sdk';
+await new Lambda().invoke({ FunctionName: 'prices' }).promise();
+await new Lambda().invoke({ FunctionName: 'report', InvocationType: 'Event' }).promise();
+await new Kinesis().putRecord({ StreamName: 'clicks', PartitionKey: '1', Data: '{}' }).promise();`,
+      expect: ['client aws_lambda operation=prices serviceName=prices', 'producer aws_kinesis topic=clicks'],
     },
     {
       code: `import AWS from 'aws-sdk';

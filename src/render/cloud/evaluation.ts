@@ -1,7 +1,9 @@
 import type { Location } from '../../core/location.js';
 import { hasUnknown, markUnknown, shownText } from '../../parse/marks.js';
-import { at, entries, items, type Placed, type PlacedEntry, scalar, text } from '../placed.js';
-import { resourceKind } from './attributes.js';
+import { at, entries, items, type Placed, type PlacedEntry, type PlacedScalar, scalar, text } from '../placed.js';
+import { tidyAddress } from './addresses.js';
+import { isApi, resourceKind } from './attributes.js';
+import { Conditions } from './conditions.js';
 import { intrinsicOf } from './intrinsics.js';
 import type { Template } from './template.js';
 import type { World } from './world.js';
@@ -21,11 +23,14 @@ export class Evaluation {
   readonly nested = new Map<string, Template>();
   private nodes = 0;
   private readonly open = new Set<string>();
+  private readonly conditions: Conditions;
 
   constructor(
     readonly template: Template,
     private readonly world: World,
-  ) {}
+  ) {
+    this.conditions = new Conditions(template.root, (node) => text(this.value(node)));
+  }
 
   /** A value, as far as it is known; `AWS::NoValue` gives an empty scalar. */
   value(node: Placed): Placed {
@@ -34,46 +39,13 @@ export class Evaluation {
 
   /** Whether a condition holds; undefined where that is not known. */
   holds(name: string): boolean | undefined {
-    const key = `condition ${name}`;
-    const written = at(this.template.root, 'Conditions', name);
-    if (written === undefined || this.open.has(key)) return undefined;
-    this.open.add(key);
-    const answer = this.truth(written, 0);
-    this.open.delete(key);
-    return answer;
-  }
-
-  private truth(node: Placed, depth: number): boolean | undefined {
-    if (depth > maxDepth) return undefined;
-    const named = text(at(node, 'Condition'));
-    if (named !== undefined) return this.holds(named);
-    const call = intrinsicOf(node);
-    const all = call === undefined ? [] : items(call.argument);
-    switch (call?.name) {
-      case 'Fn::Not': {
-        const inner = all[0] === undefined ? undefined : this.truth(all[0], depth + 1);
-        return inner === undefined ? undefined : !inner;
-      }
-      case 'Fn::And':
-      case 'Fn::Or': {
-        const parts = all.map((part) => this.truth(part, depth + 1));
-        const decisive = call.name === 'Fn::Or';
-        if (parts.includes(decisive)) return decisive;
-        return parts.includes(undefined) ? undefined : !decisive;
-      }
-      case 'Fn::Equals': {
-        const [a, b] = all.map((part) => text(this.value(part)));
-        return a === undefined || b === undefined || hasUnknown(a) || hasUnknown(b) ? undefined : a === b;
-      }
-      default:
-        return undefined;
-    }
+    return this.conditions.holds(name);
   }
 
   private evaluated(node: Placed, depth: number): Placed | undefined {
     this.nodes += 1;
     if (depth > maxDepth || this.nodes > maxNodes) return unknown('too deep', node.at);
-    if (node.kind === 'scalar') return typeof node.value === 'string' && node.value.includes('{{resolve:') ? this.dynamic(node.text, node.at) : node;
+    if (node.kind === 'scalar') return this.scalar(node);
     if (node.kind === 'list') {
       const kept = node.items.flatMap((item) => this.evaluated(item, depth + 1) ?? []);
       return { ...node, items: kept };
@@ -85,6 +57,14 @@ export class Evaluation {
       return value === undefined ? [] : [{ ...entry, value }];
     });
     return { ...node, entries: kept };
+  }
+
+  private scalar(node: PlacedScalar): Placed {
+    if (typeof node.value !== 'string') return node;
+    if (node.value.includes('{{resolve:')) return this.dynamic(node.text, node.at);
+    if (!hasUnknown(node.text)) return node;
+    const made = this.tidied(node.text);
+    return { ...node, text: made, value: made };
   }
 
   private call(name: string, argument: Placed, place: Location, depth: number): Placed | undefined {
@@ -109,6 +89,10 @@ export class Evaluation {
         const wanted = this.textOf(argument, depth) ?? '';
         const found = this.world.imported(shownText(wanted));
         return found === undefined ? unknown(wanted, place) : moved(found, place);
+      }
+      case 'Fn::StackOutput': {
+        const found = this.world.output(text(argument) ?? '');
+        return found === undefined ? unknown(text(argument) ?? '', place) : moved(found, place);
       }
       case 'Fn::FindInMap':
         return this.mapped(argument, place, depth);
@@ -180,7 +164,7 @@ export class Evaluation {
 
   private parameterValue(name: string, place: Location): Placed {
     const declared = at(this.template.root, 'Parameters', name);
-    const given = this.arguments.get(name)?.() ?? this.template.given.get(name) ?? at(declared, 'Default');
+    const given = this.arguments.get(name)?.() ?? at(declared, 'Default');
     if (given === undefined || given.kind === 'map') return unknown(name, place);
     if (text(given) === '') return scalar('', place);
     const type = text(at(declared, 'Type')) ?? '';
@@ -239,16 +223,11 @@ export class Evaluation {
     return scalar(this.tidied(from.items.map((item) => text(item) ?? markUnknown('Fn::Join', 'dynamic')).join(this.textOf(by, depth) ?? '')), place);
   }
 
-  /** Addresses of AWS itself without the region nobody knows, and those of APIs of the tree without their stage. */
   private tidied(whole: string): string {
-    const plain = whole
-      .replace(/\.[\u{10F000}][^\u{10F001}]*[\u{10F001}]\.amazonaws\.com/gu, '.amazonaws.com')
-      .replace(/arn:aws:([a-z-]+):[^:]*:[^:]*:/g, 'arn:aws:$1:::');
-    const called = /^(https?:\/\/)?([\w-]+)\.execute-api\.(?:[\w-]+\.)?amazonaws\.com(\/[^/]*)?(.*)$/su.exec(plain);
-    if (called === null) return plain;
-    const [, scheme = '', api = '', stage = '', rest = ''] = called;
-    const own = [...this.template.resources.values()].find((r) => resourceKind(r.type)?.family === 'api' && this.world.nameOf(r, this.template) === api);
-    return `${scheme}${api}.execute-api.amazonaws.com${own === undefined || own.type.endsWith('HttpApi') || own.type.includes('V2') ? `${stage}${rest}` : rest}`;
+    return tidyAddress(whole, (api) => {
+      const own = [...this.template.resources.values()].find((r) => isApi(r.type) && this.world.nameOf(r, this.template) === api);
+      return own !== undefined && /^AWS::(ApiGateway::RestApi|Serverless::Api)$/.test(own.type);
+    });
   }
 
   private chosen(argument: Placed, place: Location, depth: number): Placed | undefined {

@@ -1,6 +1,6 @@
 import type { Location } from '../../core/location.js';
 import type { TreeNode } from '../../parse/tree.js';
-import type { Placed, PlacedEntry } from '../placed.js';
+import type { Placed, PlacedEntry, PlacedMap } from '../placed.js';
 
 const tagged: ReadonlyMap<string, string> = new Map([
   ['!Ref', 'Ref'],
@@ -32,4 +32,9 @@ export function intrinsicOf(node: Placed): { readonly name: string; readonly arg
   const [entry, more] = node.kind === 'map' ? node.entries : [];
   if (entry === undefined || more !== undefined || !(entry.key === 'Ref' || entry.key.startsWith('Fn::'))) return undefined;
   return { name: entry.key, argument: entry.value, at: node.at };
+}
+
+/** `{ Ref: name }`. */
+export function refTo(name: string, at: Location): PlacedMap {
+  return { kind: 'map', at, entries: [{ key: 'Ref', at, value: { kind: 'scalar', at, value: name, text: name } }] };
 }

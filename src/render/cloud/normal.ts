@@ -4,15 +4,9 @@ import { folderOf, joinPath } from '../../parse/paths.js';
 import { at, entries, type Placed, type PlacedEntry, scalar, text, withKey } from '../placed.js';
 import { writeDocuments } from '../write.js';
 import { isApi } from './attributes.js';
+import type { Documents } from './documents.js';
 import type { Template } from './template.js';
 import type { World } from './world.js';
-
-/** Other files that a template names. */
-export interface Documents {
-  /** The tree of a YAML or JSON file, short forms written out; undefined where it is not there or cannot be read. */
-  document(file: string): Placed | undefined;
-  has(file: string): boolean;
-}
 
 /** What the name of a template ends with when its values are filled in. */
 const deployed = '.deployed';
@@ -21,7 +15,7 @@ const deployed = '.deployed';
  * A template as it is deployed: every value filled in, what a condition leaves out taken away, included documents in their place, and two keys that no template
  * has: `Stack`, its name, and `Tool`, what made it.
  */
-export function renderTemplate(template: Template, world: World, documents: Documents, tool: string): Rendering {
+export function renderTemplate(template: Template, world: World, documents: Documents): Rendering {
   const evaluation = world.of(template);
   const origin = { file: template.file, line: 1 };
   const resources = [...template.resources.values()].flatMap((resource): PlacedEntry[] => {
@@ -36,7 +30,7 @@ export function renderTemplate(template: Template, world: World, documents: Docu
     at: origin,
     entries: [
       { key: 'Stack', at: origin, value: scalar(template.stack, origin) },
-      { key: 'Tool', at: origin, value: scalar(tool, origin) },
+      { key: 'Tool', at: origin, value: scalar(template.tool, origin) },
       ...(globals === undefined ? [] : [{ key: 'Globals', at: globals.at, value: evaluation.value(globals) }]),
       { key: 'Resources', at: at(template.root, 'Resources')?.at ?? origin, value: { kind: 'map', at: origin, entries: resources } },
     ],

@@ -17,18 +17,18 @@ export interface Template {
   readonly id: string;
   /** Name of the stack that it makes. */
   readonly stack: string;
+  /** What made it: `cloudformation`, `sam`, `serverless` … */
+  readonly tool: string;
   readonly root: PlacedMap;
   readonly resources: ReadonlyMap<string, Resource>;
-  /** Values of parameters that the tool itself gives, by name. */
-  readonly given: ReadonlyMap<string, Placed>;
 }
 
 /** A template's tree with its resources by logical id. */
-export function templateOf(file: string, stack: string, root: PlacedMap, given: ReadonlyMap<string, Placed> = new Map()): Template {
+export function templateOf({ file, stack, tool, root }: Pick<Template, 'file' | 'stack' | 'tool' | 'root'>): Template {
   const resources = new Map<string, Resource>();
   for (const { key, at: place, value } of entries(at(root, 'Resources'))) {
     const type = text(at(value, 'Type'));
     if (type !== undefined) resources.set(key, { id: key, type, at: place, body: value });
   }
-  return { file, id: file, stack, root, resources, given };
+  return { file, id: file, stack, tool, root, resources };
 }

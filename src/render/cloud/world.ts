@@ -1,4 +1,5 @@
 import { knownName, shownText } from '../../parse/marks.js';
+import { folderOf } from '../../parse/paths.js';
 import { at, entries, type Placed, text } from '../placed.js';
 import { resourceKind } from './attributes.js';
 import { Evaluation } from './evaluation.js';
@@ -8,7 +9,7 @@ import type { Resource, Template } from './template.js';
 export class World {
   private readonly evaluations = new Map<Template, Evaluation>();
   private readonly named = new Map<string, string>();
-  private readonly claims = new Map<string, Template>();
+  private readonly claims = new Map<string, string>();
   private readonly naming = new Set<string>();
   private readonly bearers = new Map<string, number>();
   private exported: Map<string, { readonly template: Template; readonly value: Placed }> | undefined;
@@ -46,15 +47,15 @@ export class World {
     const given = written === undefined ? undefined : text(this.of(template).value(written));
     this.naming.delete(key);
     const name = given === undefined ? '' : kind.family === 'api' ? hostName(knownName(given)) : knownName(given);
-    this.named.set(key, name === '' ? own : this.claimed(`${kind.family} ${name}`, template) ? name : `${template.stack}-${name}`);
+    this.named.set(key, name === '' ? own : this.claimed(`${kind.family} ${name}`, key) ? name : `${template.stack}-${resource.id}`);
     return this.named.get(key) ?? own;
   }
 
-  /** APIs of two stacks that bear one name are two; what else does is one thing. */
-  private claimed(name: string, template: Template): boolean {
+  /** APIs that bear one name are two; what else does is one thing. */
+  private claimed(name: string, key: string): boolean {
     const before = this.claims.get(name);
-    if (before === undefined) this.claims.set(name, template);
-    return before === undefined || before === template || !name.startsWith('api ');
+    if (before === undefined) this.claims.set(name, key);
+    return before === undefined || before === key || !name.startsWith('api ');
   }
 
   /** What `Fn::ImportValue` gives; undefined where nothing in the tree exports it. */
@@ -68,6 +69,22 @@ export class World {
     );
     const found = this.exported.get(name);
     return found === undefined ? undefined : this.of(found.template).value(found.value);
+  }
+
+  /** An output of another stack: `orders-dev.QueueUrl`, or `services/orders#QueueUrl` of the stack of a folder. */
+  output(address: string): Placed | undefined {
+    const [, folder, own] = /^(.*)#(.+)$/.exec(address) ?? [];
+    const [, stack = '', named] = folder === undefined ? (/^([^.]+)\.(.+)$/.exec(address) ?? []) : [];
+    const fits = (t: Template): boolean => (folder === undefined ? stack === t.stack || stack.startsWith(`${t.stack}-`) : folderOf(t.file) === folder);
+    const output = own ?? named ?? '';
+    const found = [...this.templates].filter((t) => fits(t) && at(t.root, 'Outputs', output) !== undefined).sort((a, b) => b.stack.length - a.stack.length)[0];
+    const value = found === undefined ? undefined : at(found.root, 'Outputs', output, 'Value');
+    const key = `${found?.id}\n${output}`;
+    if (found === undefined || value === undefined || this.naming.has(key)) return undefined;
+    this.naming.add(key);
+    const answer = this.of(found).value(value);
+    this.naming.delete(key);
+    return answer;
   }
 
   /** The value of an SSM parameter that a template of the tree defines. */

@@ -1,35 +1,20 @@
 import type { Diagnostic } from '../../core/fact.js';
 import type { FileIndex } from '../../core/files.js';
-import type { Renderer, RenderResult } from '../../core/rendered.js';
-import { templateOf, type Template } from '../cloud/template.js';
-import { renderTemplate } from '../cloud/normal.js';
+import type { Front } from '../cloud/documents.js';
+import { templateOf } from '../cloud/template.js';
+import type { PlacedMap } from '../placed.js';
 import { withImplicitApis } from './implicit.js';
-import { worldOf } from './nesting.js';
-import { Sources } from './sources.js';
+import { templatesIn } from './sources.js';
 import { stackName } from './stack-name.js';
 
-/**
- * CloudFormation and SAM templates with their values filled in: parameters by their defaults or by the stack that nests them, references by the names of what
- * they lead to, exports and SSM parameters of other templates of the tree, included OpenAPI documents.
- */
-export const cloudformation: Renderer = {
-  id: 'cloudformation',
-  title: 'AWS CloudFormation and SAM (parameters, conditions, references, nested stacks, exports)',
-  render,
-};
-
-function render(files: FileIndex): RenderResult {
-  const diagnostics: Diagnostic[] = [];
-  const sources = new Sources(files, (diagnostic) => diagnostics.push(diagnostic));
-  const consumed = sources.templates();
-  const templates = consumed
-    .filter(({ file }) => !files.isAside(withoutTemplates(file)))
-    .map(({ file, root }): Template => templateOf(file, stackName(file, root, files), withImplicitApis(root)));
-  const world = worldOf(templates, (diagnostic) => diagnostics.push(diagnostic));
+/** Templates of CloudFormation and SAM as they are written, with the APIs that SAM makes by itself. Those that are only shown and `parts` of other descriptions are left aside. */
+export function cloudformationTemplates(files: FileIndex, parts: ReadonlySet<string>, note: (diagnostic: Diagnostic) => void): Front {
+  const found = templatesIn(files, note);
   return {
-    renderings: world.templates.map((template) => renderTemplate(template, world, sources, isSam(template) ? 'sam' : 'cloudformation')),
-    consumed: consumed.map(({ file }) => file),
-    diagnostics,
+    templates: found
+      .filter(({ file }) => !parts.has(file) && !files.isAside(withoutTemplates(file)))
+      .map(({ file, root }) => templateOf({ file, stack: stackName(file, root, files), tool: toolOf(root), root: withImplicitApis(root) })),
+    consumed: found.map(({ file }) => file),
   };
 }
 
@@ -38,6 +23,6 @@ function withoutTemplates(file: string): string {
   return file.replace(/(^|\/)templates?\//gi, '$1');
 }
 
-function isSam(template: Template): boolean {
-  return [...template.resources.values()].some((resource) => resource.type.startsWith('AWS::Serverless::'));
+function toolOf(root: PlacedMap): string {
+  return JSON.stringify(root.entries.find((e) => e.key === 'Resources')?.value ?? '').includes('"AWS::Serverless::') ? 'sam' : 'cloudformation';
 }

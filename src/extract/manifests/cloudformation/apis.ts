@@ -2,6 +2,7 @@ import type { Fact } from '../../../core/fact.js';
 import type { AuthSeen } from '../../../core/route.js';
 import { booleanOf, entriesOf, get, itemsOf, textOf, type TreeNode } from '../../../parse/tree.js';
 import { openApiRoutes } from './openapi.js';
+import { planLimit } from './plans.js';
 import { authOfType, type Entry, gatewayOf, policyOf, routeOf, targetOf } from './routes.js';
 import { limitOfMethods, privateOf, samRoutesOf } from './sam-apis.js';
 import { ofType, placeOf, type Resource, type Stack } from './stack.js';
@@ -66,7 +67,10 @@ function methodRoute(stack: Stack, method: Resource): Fact[] {
   const rateLimit = stages
     .map((s) => limitOfMethods(stack, get(s.properties, 'MethodSettings') ?? get(s.properties, 'StageDescription', 'MethodSettings'), path ?? '/'))
     .find((limit) => limit !== undefined);
-  return [routeOf(stack, entryOf(api), { path, methods: [textOf(get(properties, 'HttpMethod')) ?? 'any'], ...target, auth, rateLimit, at })];
+  const keyed = booleanOf(get(properties, 'ApiKeyRequired')) === true ? planLimit(stack, api) : undefined;
+  return [
+    routeOf(stack, entryOf(api), { path, methods: [textOf(get(properties, 'HttpMethod')) ?? 'any'], ...target, auth, rateLimit: rateLimit ?? keyed, at }),
+  ];
 }
 
 const maxParents = 30;
@@ -123,16 +127,13 @@ function connecting(stack: Stack, api: string): Resource | undefined {
   );
 }
 
-/** What limits a whole API from beside it: stages, usage plans, firewalls. */
+/** What limits a whole API from beside it: stages, firewalls. */
 function plansOf(stack: Stack): Fact[] {
   const limited = (api: string | undefined, node: TreeNode | undefined): Fact[] =>
     api === undefined || node === undefined ? [] : [policyOf(stack, entryOf(api), { rateLimit: { kind: 'limit', at: placeOf(stack, node) } }, node)];
   return [
     ...ofType(stack, 'AWS::ApiGatewayV2::Stage').flatMap((s) =>
       limited(textOf(get(s.properties, 'ApiId')), get(s.properties, 'DefaultRouteSettings', 'ThrottlingRateLimit')),
-    ),
-    ...ofType(stack, 'AWS::ApiGateway::UsagePlan').flatMap((plan) =>
-      itemsOf(get(plan.properties, 'ApiStages')).flatMap((s) => limited(textOf(get(s, 'ApiId')), get(plan.properties, 'Throttle'))),
     ),
     ...ofType(stack, 'AWS::WAFv2::WebACLAssociation').flatMap((a) => {
       const api = /restapis\/([^/]+)/.exec(textOf(get(a.properties, 'ResourceArn')) ?? '')?.[1];

@@ -1,5 +1,6 @@
 import type { AuthSeen, RouteFact } from '../../../core/route.js';
 import { entriesOf, get, itemsOf, textOf, type TreeEntry, type TreeNode } from '../../../parse/tree.js';
+import { planLimit } from './plans.js';
 import { authOfType, type Entry, routeOf, targetOf } from './routes.js';
 import { placeOf, type Stack } from './stack.js';
 
@@ -28,7 +29,8 @@ function operationRoute(
   const target = targetOf(stack, textOf(uri), path, uri ?? { line });
   if (target.targets.length === 0) return [];
   const auth = operationAuth(stack, value, document) ?? whole;
-  return [routeOf(stack, entry, { path: path === '/$default' ? null : path, methods: [key], ...target, auth, at: { line } })];
+  const rateLimit = isKeyed(value, document) ? planLimit(stack, entry.key) : undefined;
+  return [routeOf(stack, entry, { path: path === '/$default' ? null : path, methods: [key], ...target, auth, rateLimit, at: { line } })];
 }
 
 /** What a document says of one operation; undefined where it has none of that path and method. */
@@ -55,18 +57,30 @@ export function operationAuth(stack: Stack, operation: TreeNode, document: TreeN
   return seen.find((auth) => auth.kind !== 'key' && auth.kind !== 'unknown') ?? seen[0];
 }
 
+/** Whether every caller sends a key. */
+function isKeyed(operation: TreeNode, document: TreeNode | undefined): boolean {
+  const all = itemsOf(get(operation, 'security') ?? get(document, 'security'));
+  return all.some((item) =>
+    entriesOf(item).some(({ key }) => authorizerOf(schemeOf(key, document)) === undefined && textOf(get(schemeOf(key, document), 'type')) === 'apiKey'),
+  );
+}
+
+function schemeOf(name: string, document: TreeNode | undefined): TreeNode | undefined {
+  return get(document, 'components', 'securitySchemes', name) ?? get(document, 'securityDefinitions', name);
+}
+
+/** The kind of authorizer that a scheme stands for, as API Gateway spells it. */
+function authorizerOf(scheme: TreeNode | undefined): string | undefined {
+  const said = textOf(get(scheme, 'x-amazon-apigateway-authorizer', 'type')) ?? textOf(get(scheme, 'x-amazon-apigateway-authtype'));
+  return said !== undefined && /sigv4/i.test(said) ? 'AWS_IAM' : said;
+}
+
 function schemeAuth(stack: Stack, { key, line }: TreeEntry, document: TreeNode | undefined): AuthSeen[] {
-  const scheme = get(document, 'components', 'securitySchemes', key) ?? get(document, 'securityDefinitions', key);
-  const authorizer = get(scheme, 'x-amazon-apigateway-authorizer');
-  const said = textOf(get(authorizer, 'type')) ?? textOf(get(scheme, 'x-amazon-apigateway-authtype'));
+  const scheme = schemeOf(key, document);
+  const authorizer = authorizerOf(scheme);
   const at = placeOf(stack, { line });
-  if (said !== undefined) {
-    const kind = /sigv4/i.test(said) ? 'AWS_IAM' : said;
-    const auth = authOfType(stack, kind, { line });
-    return auth === undefined ? [] : [auth];
-  }
+  if (authorizer !== undefined) return [authOfType(stack, authorizer, { line })];
   const type = textOf(get(scheme, 'type'));
   if (type === 'apiKey') return [{ kind: 'key', at }];
-  if (type === 'openIdConnect' || type === 'oauth2') return [{ kind: 'oidc', at }];
-  return [{ kind: 'unknown', at }];
+  return [{ kind: type === 'openIdConnect' || type === 'oauth2' ? 'oidc' : 'unknown', at }];
 }

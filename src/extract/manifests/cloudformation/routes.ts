@@ -90,7 +90,7 @@ function forwardsOf(path: string | null, asked: string): readonly PathStep[] | n
 }
 
 /** `NONE`, `AWS_IAM`, `COGNITO_USER_POOLS`, `JWT`, `CUSTOM` …, as API Gateway spells kinds of authorization. */
-export function authOfType(stack: Stack, type: string, at: { readonly line: number }): AuthSeen | undefined {
+export function authOfType(stack: Stack, type: string, at: { readonly line: number }): AuthSeen {
   const kinds = {
     NONE: 'none',
     AWS_IAM: 'iam',

@@ -3,6 +3,7 @@ import type { AuthSeen, RateLimitSeen } from '../../../core/route.js';
 import { booleanOf, entriesOf, get, itemsOf, textOf, type TreeNode } from '../../../parse/tree.js';
 import { functionsOf, setting } from './functions.js';
 import { isIntegrated, operationAuth, operationOf } from './openapi.js';
+import { planLimit } from './plans.js';
 import { authOfType, type Entry, policyOf, routeOf, targetOf } from './routes.js';
 import { ofType, placeOf, type Resource, type Stack } from './stack.js';
 
@@ -19,6 +20,7 @@ export function samRoutesOf(stack: Stack): Fact[] {
 
 function eventRoute(stack: Stack, target: Resource, event: TreeNode, line: number): Fact[] {
   const type = textOf(get(event, 'Type'));
+  if (type === 'WebSocket') return socketRoute(stack, target, get(event, 'Properties'), line);
   if (type !== 'Api' && type !== 'HttpApi') return [];
   const properties = get(event, 'Properties');
   const [kind, reference, implicit] = kinds[type];
@@ -38,7 +40,28 @@ function eventRoute(stack: Stack, target: Resource, event: TreeNode, line: numbe
       methods: [method],
       ...targetOf(stack, `arn:aws:lambda:::function:${target.name}`, null, at),
       auth,
-      rateLimit: api && methodLimit(stack, api, path),
+      rateLimit: api && (methodLimit(stack, api, path) ?? (isKeyed(stack, get(properties, 'Auth'), api) ? planLimit(stack, api.name) : undefined)),
+      at,
+    }),
+  ];
+}
+
+/** A route of a WebSocket; the guard of the one that opens it is that of all. */
+function socketRoute(stack: Stack, target: Resource, properties: TreeNode | undefined, line: number): Fact[] {
+  const api = textOf(get(properties, 'ApiId')) ?? '';
+  const opening = functionsOf(stack)
+    .flatMap((f) => entriesOf(get(f.properties, 'Events')))
+    .map(({ value }) => get(value, 'Properties'))
+    .find((other) => textOf(get(other, 'RouteKey')) === '$connect' && textOf(get(other, 'ApiId')) === api);
+  const at = get(properties, 'RouteKey') ?? { line };
+  const auth = ownAuth(stack, get(opening ?? properties, 'Auth'), undefined);
+  return [
+    routeOf(stack, entryOf(api), {
+      path: null,
+      methods: ['any'],
+      protocol: 'websocket',
+      ...targetOf(stack, `arn:aws:lambda:::function:${target.name}`, null, at),
+      auth,
       at,
     }),
   ];
@@ -48,12 +71,20 @@ const entryOf = (key: string): Entry => ({ key, technology: 'aws_api_gateway' })
 
 /** What the event says of its own. `OverrideApiAuth` and scopes change nothing here. */
 function ownAuth(stack: Stack, auth: TreeNode | undefined, api: Resource | undefined): AuthSeen | undefined {
+  const made = get(auth, 'AuthorizerType');
+  const kind = textOf(made);
+  if (kind !== undefined && made !== undefined) return authOfType(stack, kind, made);
   const node = get(auth, 'Authorizer');
   const name = textOf(node);
   const key = get(auth, 'ApiKeyRequired');
   if (name !== undefined && node !== undefined && name !== 'NONE') return named(stack, name, api, node);
   if (booleanOf(key) === true && key !== undefined) return { kind: 'key', at: placeOf(stack, key) };
   return name === 'NONE' && node !== undefined ? authOfType(stack, 'NONE', node) : undefined;
+}
+
+/** Whether a caller must send a key: by what the event says, else the API. */
+function isKeyed(stack: Stack, auth: TreeNode | undefined, api: Resource): boolean {
+  return booleanOf(get(auth, 'ApiKeyRequired')) ?? booleanOf(get(setting(stack, api, 'Auth'), 'ApiKeyRequired')) ?? false;
 }
 
 /** What the API says for all its routes. A policy on the resource is not read. */
@@ -89,9 +120,9 @@ function named(stack: Stack, name: string, api: Resource | undefined, at: TreeNo
   return authOfType(stack, kind, at);
 }
 
-/** Throttling of the whole API: its stage's, or of the usage plan that everybody needs. */
+/** Throttling of the whole API, on its stage. */
 function limitsOf(stack: Stack, api: Resource): Fact[] {
-  const throttled = get(setting(stack, api, 'DefaultRouteSettings'), 'ThrottlingRateLimit') ?? get(setting(stack, api, 'Auth'), 'UsagePlan', 'Throttle');
+  const throttled = get(setting(stack, api, 'DefaultRouteSettings'), 'ThrottlingRateLimit');
   return throttled === undefined ? [] : [policyOf(stack, entryOf(api.name), { rateLimit: { kind: 'limit', at: placeOf(stack, throttled) } }, throttled)];
 }
 

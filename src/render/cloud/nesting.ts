@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../core/fact.js';
 import { joinPath, folderOf } from '../../parse/paths.js';
 import { at, entries, text } from '../placed.js';
-import type { Template } from '../cloud/template.js';
-import { World } from '../cloud/world.js';
+import type { Template } from './template.js';
+import { World } from './world.js';
 
 /** A resource that makes a stack of another template. */
 interface Nesting {

@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../../core/fact.js';
+import type { FileIndex } from '../../core/files.js';
+import type { Renderer, RenderResult } from '../../core/rendered.js';
+import { cloudformationTemplates } from '../cloudformation/index.js';
+import { serverlessTemplates } from '../serverless/index.js';
+import { documentsOf } from './documents.js';
+import { worldOf } from './nesting.js';
+import { renderTemplate } from './normal.js';
+
+/**
+ * What CloudFormation, SAM and the Serverless Framework deploy: templates with every value filled in, as one form. Parameters come from their defaults or
+ * from the stack that nests a template, references are the names of what they lead to, exports, outputs and stored parameters are found across the tree.
+ */
+export const cloud: Renderer = {
+  id: 'cloud',
+  title: 'AWS CloudFormation, SAM, Serverless Framework (parameters, conditions, variables, references, nested stacks, exports)',
+  render,
+};
+
+function render(files: FileIndex): RenderResult {
+  const diagnostics: Diagnostic[] = [];
+  const note = (diagnostic: Diagnostic): void => {
+    diagnostics.push(diagnostic);
+  };
+  const documents = documentsOf(files);
+  const services = serverlessTemplates(files, documents, note);
+  const fronts = [cloudformationTemplates(files, documents.used, note), services];
+  const world = worldOf(
+    fronts.flatMap((front) => front.templates),
+    note,
+  );
+  return {
+    renderings: world.templates.map((template) => renderTemplate(template, world, documents)),
+    consumed: fronts.flatMap((front) => front.consumed),
+    diagnostics,
+  };
+}
