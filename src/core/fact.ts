@@ -1,3 +1,4 @@
+import type { DeliveryFact } from './delivery.js';
 import type { Access, PartName } from './library.js';
 import type { Location } from './location.js';
 import type { Embedded } from './rendered.js';
@@ -25,6 +26,7 @@ export type Fact =
   | ReleaseFact
   | BuildFact
   | BuildCallFact
+  | DeliveryFact
   | GatewayFact
   | RouteFact
   | BackendFact

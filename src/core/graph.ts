@@ -200,6 +200,13 @@ export interface ReleaseSet {
   readonly evidence: NonEmpty<Evidence>;
 }
 
+/** A job that publishes or deploys one service alone. */
+export interface OwnPipeline {
+  readonly service: NodeId;
+  readonly act: 'publish' | 'deploy';
+  readonly evidence: Evidence;
+}
+
 export interface UnresolvedRow {
   readonly service: NodeId | null;
   readonly reason: UnresolvedReason;
@@ -231,6 +238,8 @@ export interface SystemGraph {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly Edge[];
   readonly releases: readonly ReleaseSet[];
+  /** Absent where no pipeline is known that delivers a service alone. Sorted by service. */
+  readonly ownPipelines?: readonly OwnPipeline[];
   /** Absent where no history was read. */
   readonly history?: HistoryEvidence;
   readonly unresolved: readonly UnresolvedRow[];

@@ -1,4 +1,5 @@
 import type { NodeId, ReleaseSet } from '../core/graph.js';
+import { tiedGroups } from '../core/groups.js';
 import type { CoChange } from '../core/history.js';
 import { compareText, type Evidence, nonEmpty } from '../core/location.js';
 import type { GraphView, RuleOptions } from '../core/rule.js';
@@ -51,9 +52,12 @@ export interface CoDeploySet {
   readonly certain: boolean;
 }
 
+/** Two sets of which so much is common are one. */
+const alikeShare = 0.75;
+
 /**
  * One set for each group of services that release evidence ties and no other evidence ties with more services; it brings along all evidence on parts of it.
- * Groups that only overlap stay apart.
+ * Groups that are mostly the same are one; groups that only overlap stay apart.
  */
 export function coDeploySets(graph: GraphView, thresholds: CoChangeThresholds): readonly CoDeploySet[] {
   const members = [...graph.releases, ...historySets(graph, thresholds)].flatMap((set): Member[] => {
@@ -61,8 +65,22 @@ export function coDeploySets(graph: GraphView, thresholds: CoChangeThresholds): 
     return services.size > 1 ? [{ set, services }] : [];
   });
   const byServices = new Map(members.map((member) => [keyOf(member.services), member.services]));
-  const largest = [...byServices.values()].filter((services) => ![...byServices.values()].some((o) => o.size > services.size && isSubset(services, o)));
+  const largest = largestOf([...byServices.values()].sort((a, b) => b.size - a.size || compareText(keyOf(a), keyOf(b))));
   return largest.sort((a, b) => b.size - a.size || compareText(keyOf(a), keyOf(b))).map((services) => joined(services, members));
+}
+
+/** Sets that no other holds, the larger first; those that are mostly the same joined. */
+function largestOf(sorted: readonly ReadonlySet<NodeId>[]): ReadonlySet<NodeId>[] {
+  const found: Set<NodeId>[] = [];
+  for (const services of sorted) {
+    const like = found.find((other) => {
+      const common = [...services].filter((id) => other.has(id)).length;
+      return common === services.size || common >= alikeShare * Math.max(services.size, other.size);
+    });
+    if (like === undefined) found.push(new Set(services));
+    else for (const id of services) like.add(id);
+  }
+  return found;
 }
 
 interface Member {
@@ -106,14 +124,7 @@ function coupledPairs(graph: GraphView, thresholds: CoChangeThresholds): readonl
 /** Coupled pairs joined into sets: whoever changes with one of a set belongs to it. */
 function historySets(graph: GraphView, thresholds: CoChangeThresholds): readonly ReleaseSet[] {
   const pairs = coupledPairs(graph, thresholds).filter((pair) => couplingService(graph, pair.a) && couplingService(graph, pair.b));
-  const groups: { services: Set<NodeId>; pairs: CoChange[] }[] = [];
-  for (const pair of pairs) {
-    const touching = groups.filter((g) => g.services.has(pair.a) || g.services.has(pair.b));
-    const group = { services: new Set([pair.a, pair.b, ...touching.flatMap((g) => [...g.services])]), pairs: [...touching.flatMap((g) => g.pairs), pair] };
-    for (const old of touching) groups.splice(groups.indexOf(old), 1);
-    groups.push(group);
-  }
-  return groups.flatMap((group) => historySet(graph, [...group.services].sort(compareText), group.pairs));
+  return tiedGroups(pairs, ({ a, b }) => [a, b]).flatMap((group) => historySet(graph, group.members, group.ties));
 }
 
 function historySet(graph: GraphView, services: readonly NodeId[], pairs: readonly CoChange[]): ReleaseSet[] {

@@ -1,6 +1,7 @@
 import type { BuildCallFact, BuildFact, Fact, ImageFact } from '../core/fact.js';
 import { type Evidence, compareLocations } from '../core/location.js';
-import { type Term, describeTerm, template } from '../core/term.js';
+import { type Term, describeTerm } from '../core/term.js';
+import { filled, type GivenValues, nothingGiven, plainTerm } from './filling.js';
 import { type FolderWorld, folderOfImage, hasSources } from './folders.js';
 import { hasTagWord, type ImageName, readImage, tagWord } from './images.js';
 import { isUnder, joinPath, suffixesOf } from './paths.js';
@@ -28,7 +29,7 @@ export function imageSources(facts: readonly Fact[], world: FolderWorld): ImageS
   const calls = facts.filter((f) => f.kind === 'build-call');
   const found = new Map<string, ImageSource>();
   for (const build of [...builds].sort((a, b) => compareLocations(a.at, b.at))) {
-    for (const lookup of [none, ...valuesGiven(build, calls, world, 0)]) {
+    for (const lookup of [nothingGiven, ...valuesGiven(build, calls, world, 0)]) {
       const source = sourceOf(build, lookup, world);
       if (source && found.size < maxSources)
         found.set(`${source.folder}\n${source.tags.join()}\n${source.names.map((n) => `${n.owner}/${n.last}`).join()}`, source);
@@ -37,20 +38,17 @@ export function imageSources(facts: readonly Fact[], world: FolderWorld): ImageS
   return [...found.values()];
 }
 
-type Values = (name: string) => Term | undefined;
-const none: Values = () => undefined;
-
 /** The values that each caller gives a file (or job), those of its callers filled in. */
-function valuesGiven(of: Pick<BuildFact, 'at' | 'job'>, calls: readonly BuildCallFact[], world: FolderWorld, depth: number): Values[] {
+function valuesGiven(of: Pick<BuildFact, 'at' | 'job'>, calls: readonly BuildCallFact[], world: FolderWorld, depth: number): GivenValues[] {
   if (depth >= maxCalls) return [];
   const own = calls.filter(
     (c) => c.files.find((file) => world.files.has(file)) === of.at.file && (c.job === undefined || c.job === of.job) && c.at.file !== of.at.file,
   );
-  return own.slice(0, 500).flatMap((call): Values[] => {
+  return own.slice(0, 500).flatMap((call): GivenValues[] => {
     const given = new Map(Object.entries(call.values));
-    const outer = [none, ...valuesGiven({ at: call.at }, calls, world, depth + 1)];
+    const outer = [nothingGiven, ...valuesGiven({ at: call.at }, calls, world, depth + 1)];
     return outer.map(
-      (values): Values =>
+      (values): GivenValues =>
         (name) => {
           const value = given.get(name);
           return value && filled(value, values);
@@ -59,20 +57,7 @@ function valuesGiven(of: Pick<BuildFact, 'at' | 'job'>, calls: readonly BuildCal
   });
 }
 
-function filled(term: Term, values: Values): Term {
-  switch (term.k) {
-    case 'setting':
-      return values(term.name) ?? term;
-    case 'template':
-      return template(term.parts.map((part) => filled(part, values)));
-    case 'choice':
-      return { ...term, of: term.of.map((one) => filled(one, values)) };
-    default:
-      return term;
-  }
-}
-
-function sourceOf(build: BuildFact, values: Values, world: FolderWorld): ImageSource | undefined {
+function sourceOf(build: BuildFact, values: GivenValues, world: FolderWorld): ImageSource | undefined {
   const images = build.images.map((image) => filled(image, values));
   const names = images.flatMap((image) => readImage(image) ?? []);
   const context = knownPath(filled(build.context, values), (path) => path === '.' || world.files.under(path).length > 0);
@@ -90,17 +75,9 @@ function sourceOf(build: BuildFact, values: Values, world: FolderWorld): ImageSo
 
 /** A path without holes that stays in the tree; of alternatives the first that is there. */
 function knownPath(term: Term, isThere: (path: string) => boolean): string | undefined {
-  const texts = (term.k === 'choice' ? term.of : [term]).map(plain);
+  const texts = (term.k === 'choice' ? term.of : [term]).map(plainTerm);
   const paths = texts.flatMap((text) => (text === undefined || text.startsWith('/') ? [] : [joinPath('.', text)])).filter((path) => !path.startsWith('..'));
   return paths.find(isThere);
-}
-
-function plain(term: Term): string | undefined {
-  if (term.k === 'literal') return term.text;
-  if (term.k === 'setting') return term.fallback && plain(term.fallback);
-  if (term.k !== 'template') return undefined;
-  const parts = term.parts.map(plain);
-  return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
 }
 
 /** The context, unless it is the root of several things: then what the Dockerfile shows. */

@@ -1,10 +1,11 @@
+import { type TiedGroup, tiedGroups } from '../core/groups.js';
 import type { History, ReleaseEvent, VersionSighting } from '../core/history.js';
 import type { NodeId, ReleaseSet } from '../core/graph.js';
 import { compareText, type Evidence, nonEmpty } from '../core/location.js';
 import type { Identity, ServiceModel } from './model.js';
 import { squash, withoutScope } from './names.js';
 import { deepestFolder } from './paths.js';
-import { imageFits } from './releases.js';
+import { imageServices } from './members.js';
 
 /** Joint releases of two services below which it may be chance. */
 const minShared = 3;
@@ -47,8 +48,8 @@ function releasedService({ subject, file }: VersionSighting, services: readonly 
   const parts = subject.split(/[./]/);
   const byName = named(subject) ?? parts.map(named).find((s) => s !== undefined);
   if (byName !== undefined) return byName;
-  const byImage = services.filter((s) => imageFits(subject, s, identity));
-  if (byImage.length === 1) return byImage[0];
+  const [byImage] = imageServices(subject, identity);
+  if (byImage !== undefined) return byImage;
   const repository = services.filter((s) => s.path !== null && (s.path === subject || s.path.startsWith(`${subject}/`)));
   return file === null && repository.length === 1 ? repository[0] : undefined;
 }
@@ -87,7 +88,7 @@ export function releasedTogether(joint: readonly JointRelease[], services: reado
     const [a = '', b = ''] = key.split('\n');
     return shared.length >= minShared && shared.length >= minShare * most(a, b) ? [{ a, b, shared }] : [];
   });
-  return components(tied).flatMap((group) => setOf(group, counts, services));
+  return tiedGroups(tied, ({ a, b }) => [a, b]).flatMap((group) => setOf(group, counts, services));
 }
 
 interface Tie {
@@ -96,19 +97,7 @@ interface Tie {
   readonly shared: readonly JointRelease[];
 }
 
-function components(ties: readonly Tie[]): Tie[][] {
-  const groups: { ids: Set<NodeId>; ties: Tie[] }[] = [];
-  for (const tie of ties) {
-    const touching = groups.filter((g) => g.ids.has(tie.a) || g.ids.has(tie.b));
-    const joined = { ids: new Set([tie.a, tie.b, ...touching.flatMap((g) => [...g.ids])]), ties: [...touching.flatMap((g) => g.ties), tie] };
-    for (const old of touching) groups.splice(groups.indexOf(old), 1);
-    groups.push(joined);
-  }
-  return groups.map((g) => g.ties);
-}
-
-function setOf(ties: readonly Tie[], counts: ReadonlyMap<NodeId, number>, services: readonly ServiceModel[]): ReleaseSet[] {
-  const ids = [...new Set(ties.flatMap((t) => [t.a, t.b]))].sort(compareText);
+function setOf({ members: ids, ties }: TiedGroup<Tie>, counts: ReadonlyMap<NodeId, number>, services: readonly ServiceModel[]): ReleaseSet[] {
   const releases = [...new Set(ties.flatMap((t) => t.shared))].sort((x, y) => y.services.size - x.services.size || y.event.time - x.event.time);
   const [first] = releases;
   if (first === undefined) return [];

@@ -2,6 +2,7 @@ import type { Container, ImageFact, PackageFact, WorkloadFact } from '../core/fa
 import type { NodeId, ServiceRole } from '../core/graph.js';
 import type { Deployable } from '../core/interaction.js';
 import type { Evidence, NonEmpty } from '../core/location.js';
+import type { Delivery } from './deliveries.js';
 import type { GatewayParts } from './gateways/parts.js';
 import type { Reader } from './gateways/readers.js';
 
@@ -80,6 +81,8 @@ export interface Identity {
   readonly stackGroups: ReadonlyMap<string, number>;
   /** What manifests say about gateways, and who reads it. */
   readonly entrance: { readonly parts: GatewayParts; readonly readers: ReadonlyMap<string, readonly Reader[]> };
+  /** What pipelines and scripts publish and deploy. */
+  readonly deliveries: readonly Delivery[];
 }
 
 /** Any unit that an address can lead to. */

@@ -22,6 +22,7 @@ import { messageSightings, resolveMessages } from './messages.js';
 import type { Identity, ServiceModel } from './model.js';
 import { NodeBook, serviceNode } from './nodes.js';
 import { hasPageFramework, hasServerDependency } from './packages.js';
+import { pipelineEvidence } from './pipelines.js';
 import { releaseSets } from './releases.js';
 import { addSettingUses } from './setting-uses.js';
 import { respondersOf } from './responders.js';
@@ -80,11 +81,13 @@ export function resolveGraph(input: ResolveInput): SystemGraph {
   resolveAll(scene, routing);
   const { tally } = scene;
   const dangling = danglingHosts(scene, routing);
+  const pipelines = pipelineEvidence(kept);
   const joint = input.history === undefined ? [] : servicesReleased(input.history, services, kept);
   return {
     nodes: scene.nodes.finish(),
     edges: mergeEdges(scene.edges),
-    releases: releaseSets(kept, services, facts, releasedTogether(joint, services)),
+    releases: releaseSets(kept, services, facts, [...pipelines.sets, ...releasedTogether(joint, services)]),
+    ...(pipelines.own.length > 0 ? { ownPipelines: pipelines.own } : {}),
     ...(input.history === undefined ? {} : { history: historyEvidence(input.history, services, jointCommits(joint)) }),
     unresolved: sortRows(scene.unresolved),
     ...(dangling.length > 0 ? { dangling } : {}),

@@ -9,6 +9,7 @@ import { buildsByImage, imageOwners } from './classify.js';
 import { type Draft, draftsOfImages, draftsOfInstances } from './drafts.js';
 import { entryFiles, handlersOf } from './entries.js';
 import { type FolderWorld, commonPrefixes, folderName, folderWorld, languageOf } from './folders.js';
+import { deliveriesOf } from './deliveries.js';
 import { gatewayParts, standsAside } from './gateways/parts.js';
 import { readersOf } from './gateways/readers.js';
 import type { Identity, ServiceModel } from './model.js';
@@ -52,6 +53,7 @@ export function identify(facts: readonly Fact[], files: FileIndex, config: Confi
     deployables: services.flatMap((s) => (s.path === null || !isLinkable(s) ? [] : [deployableOf(s, s.path, files)])),
     instances,
     stackGroups,
+    deliveries: deliveriesOf(facts, (file) => files.isAside(file)),
   };
   const parts = gatewayParts(facts, files);
   const all = [...parts.gateways, ...parts.routes, ...parts.backends, ...parts.policies];

@@ -1,3 +1,4 @@
+import type { DeliveryFact } from '../../src/core/delivery.js';
 import type { BuildCallFact, BuildFact, ConfigFact, Container, EnvEntry, Fact, HostFact, ReleaseFact, SchemaFact, WorkloadFact } from '../../src/core/fact.js';
 import { describeTerm } from '../../src/core/term.js';
 import { describeCloudFact } from './describe-cloud-facts.js';
@@ -35,6 +36,8 @@ function describe(fact: Fact): string[] {
       ];
     case 'release':
       return describeRelease(fact);
+    case 'delivery':
+      return describeDelivery(fact);
     case 'build':
       return [describeBuild(fact)];
     case 'build-call':
@@ -123,6 +126,22 @@ function describeRelease(fact: ReleaseFact): string[] {
   return [
     `${fact.at.line} release by ${fact.evidenceKind} ${fact.anchor}${declaration}: ${fact.title}`,
     ...fact.members.map((member) => `  ${member.at.line} ${member.kind} ${member.text}`),
+  ];
+}
+
+function describeDelivery(fact: DeliveryFact): string[] {
+  const more = [
+    ...(fact.job === '' ? [] : [`in ${fact.job}`]),
+    ...(fact.environment === undefined ? [] : [`to ${fact.environment}`]),
+    ...(fact.condition === undefined ? [] : [`if ${fact.condition}`]),
+  ];
+  return [
+    [`${fact.at.line} delivery ${fact.starts} by ${fact.title}`, ...more].join(' '),
+    ...fact.members.map(({ at, act, kind, text, open }) => `  ${at.line} ${act} ${kind} ${text}${open === undefined ? '' : ' (open)'}`),
+    ...fact.runs.map(({ at, files, job, values }) => {
+      const given = Object.entries(values).map(([name, value]) => `${name}=${describeTerm(value)}`);
+      return ['  ', at.line, ' run ', files.join(' or '), job === undefined ? '' : `#${job}`, ...given.map((text) => ` ${text}`)].join('');
+    }),
   ];
 }
 

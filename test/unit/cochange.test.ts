@@ -208,6 +208,7 @@ describe('releases', () => {
     deployables: [],
     instances: [],
     stackGroups: new Map(),
+    deliveries: [],
     entrance: { parts: { gateways: [], routes: [], backends: [], policies: [] }, readers: new Map() },
   };
   const setsIn = (history: History): ReturnType<typeof releasedTogether> => releasedTogether(servicesReleased(history, models(4), identity), models(4));

@@ -25,7 +25,7 @@ describe('scriptCommands', () => {
       '9 . echo end',
     ]);
     expect(commands('for p in a:x b:y; do build ${p%%:*} ${p##*:}; done')).toEqual(['1 . build a x', '1 . build b y']);
-    expect(commands('for d in services/*; do build $d; done; echo end')).toEqual(['1 . build ${d}', '1 . echo end']);
+    expect(commands('for d in services/*; do build $d; done; echo end')).toEqual(['1 . build services/*', '1 . echo end']);
   });
 
   it('follows functions with their arguments', () => {

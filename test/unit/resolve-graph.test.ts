@@ -3,7 +3,7 @@ import type { ReleaseFact } from '../../src/core/fact.js';
 import type { RouteFact } from '../../src/core/route.js';
 import { literal } from '../../src/core/term.js';
 import { mergeEdges, type EdgeDraft } from '../../src/resolve/edges.js';
-import { globCovers } from '../../src/resolve/releases.js';
+import { globCovers } from '../../src/resolve/members.js';
 import { compose, container, deployment, dockerfile, edgeTexts, graphOf, linkedService, nodeIds, pack, sighting } from '../support/resolve-facts.js';
 
 const at = (line: number, file = 'a.ts') => ({ file, line, foundBy: 'typescript/x', text: `l${line}` });

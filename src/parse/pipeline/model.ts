@@ -90,6 +90,8 @@ export interface PipelineCommand {
   readonly folder: string;
   /** The command that is piped into it. */
   readonly pipedFrom?: readonly string[];
+  /** What its script asks before it, variables filled in: branches, tests. */
+  readonly condition?: string;
 }
 
 /** Another file (or a job of it) that is run with values for its parameters. */

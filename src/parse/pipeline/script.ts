@@ -2,6 +2,7 @@ import { lineFinder } from '../lines.js';
 import { joinPath } from '../paths.js';
 import { type ShellCommand, shellCommands } from '../shell.js';
 import type { PipelineCommand, Variables } from './model.js';
+import { BlockConditions } from './script-conditions.js';
 import { fillText, isKnown } from './text.js';
 
 /** A piece of shell and where it runs. */
@@ -31,13 +32,15 @@ export function scriptCommands(script: Script, variables: Variables = new Map())
   const lineAt = lineFinder(text);
   const { line } = script;
   const run = new Run(text, (offset) => (typeof line === 'number' ? line + lineAt(offset) - 1 : (line[lineAt(offset) - 1] ?? 1)));
-  run.block(shellCommands(text), { folder: script.folder, variables: new Map([...arraysIn(text), ...variables]) }, 0);
+  run.block(shellCommands(text), { folder: script.folder, variables: new Map([...arraysIn(text), ...variables]), conditions: [] }, 0);
   return run.found;
 }
 
 interface State {
   folder: string;
   readonly variables: Map<string, string>;
+  /** What must hold for the block to run. */
+  readonly conditions: readonly string[];
 }
 
 class Run {
@@ -51,6 +54,7 @@ class Run {
   ) {}
 
   block(commands: readonly ShellCommand[], state: State, depth: number): void {
+    const conditions = new BlockConditions(this.text, state.conditions, (text) => fillText(text, state.variables));
     for (let i = 0; i < commands.length && this.found.length < maxCommands && this.steps < maxSteps; i++) {
       this.steps += 1;
       const command = commands[i] as ShellCommand;
@@ -60,12 +64,14 @@ class Run {
         i = body.end;
         continue;
       }
+      conditions.see(command, commands[i - 1]);
+      const here = conditions.current();
       const loop = command.words[0] === 'do' && command.words[1] === 'for' ? command.words.slice(1) : command.words;
       if (loop[0] === 'for' && loop[2] === 'in') {
         const end = endOfLoop(commands, i);
-        this.unroll(loop[1] ?? '', loop.slice(3), commands.slice(i + 1, end), state, depth);
+        this.unroll(loop[1] ?? '', loop.slice(3), commands.slice(i + 1, end), { ...state, conditions: here }, depth);
         i = end;
-      } else this.simple(command, commands[i - 1], state, depth);
+      } else this.simple(command, commands[i - 1], { state, conditions: here, depth });
     }
   }
 
@@ -85,19 +91,18 @@ class Run {
 
   private unroll(name: string, written: readonly string[], body: readonly ShellCommand[], state: State, depth: number): void {
     const words = written.flatMap((word) => fillText(word.replace(/\[[@*]\]\}$/, '}'), state.variables).split(/\s+/)).filter((word) => word !== '');
-    const known = words.length > 0 && words.every((word) => isKnown(word) && !/[*?]/.test(word));
+    // One pattern of folders stands for all of them.
+    const known = words.length > 0 && words.every((word) => isKnown(word) && (words.length === 1 || !/[*?]/.test(word)));
     if (!known) {
       state.variables.delete(name);
       this.block(body, state, depth);
       return;
     }
-    for (const word of words.slice(0, 200)) {
-      const inner: State = { folder: state.folder, variables: new Map(state.variables).set(name, word) };
-      this.block(body, inner, depth);
-    }
+    for (const word of words.slice(0, 200)) this.block(body, { ...state, variables: new Map(state.variables).set(name, word) }, depth);
   }
 
-  private simple(command: ShellCommand, before: ShellCommand | undefined, state: State, depth: number): void {
+  private simple(command: ShellCommand, before: ShellCommand | undefined, at: Here): void {
+    const { state } = at;
     const { assigned, words } = taken(command.words, state.variables);
     if (words.length === 0) {
       for (const [name, value] of assigned) assign(state.variables, name, value);
@@ -107,16 +112,16 @@ class Run {
     const filled = words.map((word) => fillText(word, scope));
     const first = filled[0] ?? '';
     if (first === 'cd' || first === 'pushd') state.folder = entered(state.folder, filled.slice(1).find((word) => !word.startsWith('-')) ?? '.');
-    else if (!/^(?:popd|done|fi|esac|\})$/.test(first)) this.keepOrFollow(filled, command, before, state, depth);
+    else if (!/^(?:popd|done|fi|esac|\})$/.test(first)) this.keepOrFollow(filled, command, before, at);
   }
 
-  private keepOrFollow(words: readonly string[], command: ShellCommand, before: ShellCommand | undefined, state: State, depth: number): void {
+  private keepOrFollow(words: readonly string[], command: ShellCommand, before: ShellCommand | undefined, { state, conditions, depth }: Here): void {
     const body = this.functions.get(words[0] ?? '');
     if (body) {
       if (depth >= maxCalls) return;
       // An argument that is not given is empty.
       const given = Array.from({ length: 9 }, (_, i) => [String(i + 1), words[i + 1] ?? ''] as const);
-      this.block(body, { folder: state.folder, variables: new Map([...state.variables, ...given, ['@', words.slice(1).join(' ')]]) }, depth + 1);
+      this.block(body, { folder: state.folder, variables: new Map([...state.variables, ...given, ['@', words.slice(1).join(' ')]]), conditions }, depth + 1);
       return;
     }
     const piped = before && /\|\s*$/.test(this.text.slice(before.offset, command.offset)) && !/\|\|\s*$/.test(this.text.slice(before.offset, command.offset));
@@ -125,8 +130,16 @@ class Run {
       line: this.lineOf(command.offset),
       folder: state.folder,
       ...(piped && { pipedFrom: before.words.map((word) => fillText(word, state.variables)) }),
+      ...(conditions.length > 0 && { condition: conditions.join(' and ') }),
     });
   }
+}
+
+/** Where a command stands: what is known there, what must hold, and in how many functions. */
+interface Here {
+  readonly state: State;
+  readonly conditions: readonly string[];
+  readonly depth: number;
 }
 
 /** A command's words behind keywords and assignments, and these; what a program computes has no value. */

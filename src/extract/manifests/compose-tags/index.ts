@@ -6,8 +6,8 @@ import { entriesOf, entry, get, textOf } from '../../../parse/tree.js';
 import { parseYaml } from '../../../parse/yaml.js';
 
 /**
- * A variable that stands in the tags of two or more different images of one compose file: they are released as one. Equal literal tags
- * alone show nothing, and neither do several services of one image.
+ * A variable that stands in the tags of two or more different images of one compose file (`shop:${TAG}-orders` and `shop:${TAG}-billing` are two): they
+ * are released as one. Equal literal tags alone show nothing, and neither do several services of one image.
  */
 export const composeTags: ManifestExtractor = {
   id: 'compose-tags',
@@ -29,7 +29,7 @@ function extract(file: string, text: string): Extraction {
       for (const name of new Set(settingsIn(interpolate(tag ?? '')))) {
         const tied = variables.get(name) ?? { members: [], images: new Set() };
         tied.members.push({ kind: 'workload', text: `${file}#${key}`, at: { file, line: written.line } });
-        tied.images.add(repository);
+        tied.images.add(`${repository}:${tag ?? ''}`);
         variables.set(name, tied);
       }
     }
