@@ -1,6 +1,8 @@
 import type { ManifestExtractor } from '../../core/fact.js';
+import { azurePipelines } from './azure-pipelines/index.js';
 import { buildScripts } from './build-scripts/index.js';
 import { caddy } from './caddy/index.js';
+import { circleci } from './circleci/index.js';
 import { cloudformation } from './cloudformation/index.js';
 import { compose } from './compose/index.js';
 import { composeTags } from './compose-tags/index.js';
@@ -33,11 +35,14 @@ import { packages } from './package/index.js';
 import { skaffold } from './skaffold/index.js';
 import { springConfig } from './spring-config/index.js';
 import { traefik } from './traefik/index.js';
+import { travis } from './travis/index.js';
 
 /** Every manifest extractor, sorted by id; a house test compares the list with the folders. */
 export const manifestExtractors: readonly ManifestExtractor[] = [
+  azurePipelines,
   buildScripts,
   caddy,
+  circleci,
   cloudformation,
   compose,
   composeTags,
@@ -70,4 +75,5 @@ export const manifestExtractors: readonly ManifestExtractor[] = [
   skaffold,
   springConfig,
   traefik,
+  travis,
 ];

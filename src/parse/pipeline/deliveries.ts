@@ -5,7 +5,7 @@ import { imageMember, type MemberPlace, pathMember } from './members.js';
 import type { Pipeline, PipelineCommand, PipelineJob, Variables } from './model.js';
 import { publishedByAction } from './published-actions.js';
 import { publishedByCommand } from './published-commands.js';
-import { runsOf } from './runs.js';
+import { runsOf, runsOfAction } from './runs.js';
 import { fillText, textTerm } from './text.js';
 import { type BuiltImage, sameImage, walkLeg, type WalkedLeg, type WalkedStep } from './walk.js';
 
@@ -19,6 +19,8 @@ export interface DeliverySource {
   readonly oneRun?: string;
   /** What a job needs is run as part of it: targets of make. */
   readonly needsAreParts?: boolean;
+  /** Any of a job's conditions lets it run (rules of GitLab), not only all of them. */
+  readonly anyCondition?: boolean;
   /** As for `scriptRun`. */
   readonly otherFolder?: string;
 }
@@ -29,7 +31,7 @@ const testClusterAction = /(?:kind-action|setup-minikube|setup-kind|k3d-action|s
 const testEnvironment = /^(?:review|preview|pr|pull-request|test|testing|e2e|ci|ephemeral)(?:[/_-]|$)/i;
 /** Conditions that hold for reviews alone, as the systems write them. */
 const reviewOnly =
-  /event_name\s*==\s*'pull_request|pipeline_source\s*={2}\s*["']merge_request_event|^merge_requests$|^changeRequest\b|'?Build\.Reason'?\]?,?\s*'?PullRequest|^type\s*=\s*pull_request/i;
+  /event_name\s*==\s*'pull_request|pipeline_source\s*={2}\s*["']merge_request_event|^merge_requests$|^changeRequest\b|(?<!n)eq\(\s*variables(?:\.|\[')Build\.Reason(?:'\])?,\s*'PullRequest'|^type\s*=\s*pull_request/i;
 
 /**
  * What the jobs of a pipeline publish or deploy: a fact for each job, for each known element of its matrix, and for each part of it that runs under a condition of its
@@ -46,7 +48,8 @@ function onlyForReview({ triggers }: Pipeline): boolean {
 }
 
 function deliveriesOfJob(pipeline: Pipeline, job: PipelineJob, source: DeliverySource): DeliveryFact[] {
-  if (job.conditions.length > 0 && job.conditions.every((condition) => reviewOnly.test(condition))) return [];
+  const reviews = job.conditions.filter((condition) => reviewOnly.test(condition)).length;
+  if (reviews > 0 && (source.anyCondition !== true || reviews === job.conditions.length)) return [];
   if (testEnvironment.test(job.environment ?? '')) return [];
   return job.legs.flatMap((leg) => {
     const walked = walkLeg(pipeline, job, leg);
@@ -117,7 +120,7 @@ function addStep(file: string, walked: WalkedStep, built: readonly BuiltImage[],
     }
   };
   if (walked.built?.build.pushed === true) add(asked(step.condition), pushedBuild(place, walked.built));
-  if (step.action) add(asked(step.condition), publishedByAction(step.action, place));
+  if (step.action) add(asked(step.condition), publishedByAction(step.action, place), runsOfAction(step.action, { file, line: step.line }));
   for (const command of walked.commands) {
     const condition = asked(step.condition, command.condition);
     add(condition, [], runsOf(command, file, source.otherFolder));

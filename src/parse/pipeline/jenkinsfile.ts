@@ -42,6 +42,9 @@ class Reader {
   private readonly variables = new Map<string, string>();
   private readonly lists = new Map<string, readonly string[]>();
   private readonly axes = new Map<string, readonly string[]>();
+  /** What `docker.build` was given, by the variable that holds it. */
+  private readonly images = new Map<string, string>();
+  private lastImage: string | undefined;
   private axis = '';
   private count = 0;
 
@@ -127,6 +130,7 @@ class Reader {
     const inside = this.open.at(-1)?.kind;
     if (/(?:^|\.)(?:sh|bat)$/.test(word)) this.shell(at);
     else if (word === 'docker.build' || word.endsWith('.docker.build')) this.dockerBuild(at);
+    else if (word.endsWith('.push')) this.push(at, word.slice(0, -'.push'.length));
     else if (inside === 'environment' || word === 'def' || this.tokens[at + 1]?.text === '=') this.assign(word === 'def' ? at + 1 : at);
     else if (inside === 'axis' && word === 'name') this.axis = this.strings(at + 1)[0] ?? '';
     else if (inside === 'axis' && word === 'values') this.axes.set(this.axis, this.strings(at + 1));
@@ -205,8 +209,19 @@ class Reader {
   private dockerBuild(at: number): void {
     const [image, options = '.'] = this.strings(at + 1);
     if (image === undefined) return;
+    this.lastImage = image;
+    const name = this.tokens[at - 1]?.text === '=' ? this.tokens[at - 2]?.text : undefined;
+    if (name !== undefined) this.images.set(name, image);
     for (const variables of this.turns(`${image} ${options}`))
       this.keep(scriptCommands({ text: `docker build -t "${image}" ${options}`, line: this.line(at), folder: this.folder() }, variables));
+  }
+
+  /** `image.push()`, `docker.build(…).push('latest')`. */
+  private push(at: number, name: string): void {
+    const image = name === '' ? this.lastImage : this.images.get(name);
+    if (image === undefined) return;
+    for (const variables of this.turns(image))
+      this.keep(scriptCommands({ text: `docker push "${image}"`, line: this.line(at), folder: this.folder() }, variables));
   }
 
   /** Variables for each turn of the loops whose variable a text names. */

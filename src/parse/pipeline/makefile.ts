@@ -24,7 +24,7 @@ export function readMakefile(file: string, text: string): Pipeline {
   const expanded = rules.slice(0, maxTargets).map((rule) => ({ ...rule, targets: words(rule.targets, variables), needs: words(rule.needs, variables) }));
   const wanted = new Set(expanded.flatMap((rule) => [...rule.needs, ...rule.targets.filter((t) => !t.includes('%'))]));
   const jobs = expanded.flatMap((rule) => rule.targets.flatMap((target) => jobsOf(file, rule, target, wanted, variables)));
-  return { file, triggers: [], parameters: new Map(), jobs: jobs.filter((job) => job.id !== '.PHONY').slice(0, maxTargets), includes: [] };
+  return { file, triggers: [], parameters: new Map(), jobs: jobs.filter((job) => !/^\.[A-Z_.-]+$/.test(job.id)).slice(0, maxTargets), includes: [] };
 }
 
 /** Lines with their continuations; a recipe's stay lines of shell. */

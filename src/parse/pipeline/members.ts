@@ -18,7 +18,7 @@ export interface MemberPlace {
 type Act = DeliveredMember['act'];
 
 /** A plain reference, which a caller may fill in; anything else only a shell can work out. */
-const fillable = /^(?:[^$`{}]|\$\{[A-Za-z_0-9][\w.]*(?::?-[^${}]*)?\})*$/;
+const fillable = /^(?:[^$`{}]|\$\{(?:[A-Za-z_]\w*(?:\.[\w-]+)*|\d)(?::?-[^${}]*)?\})*$/;
 
 function member(place: MemberPlace, kind: ReleaseMember['kind'], text: string, act: Act): DeliveredMember[] {
   if (text === '' || !fillable.test(text)) return [];

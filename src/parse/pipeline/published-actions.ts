@@ -5,7 +5,7 @@ import { composeFileMembers } from './published-commands.js';
 
 type Published = (place: MemberPlace, input: (name: string) => string) => DeliveredMember[];
 
-/** GitHub actions and Azure tasks that publish or deploy, by the name before `@`; those that build images are read from what they build. */
+/** GitHub actions, orbs of CircleCI and Azure tasks that publish or deploy, by the name before `@`; those that build images are read from what they build. */
 const actions: ReadonlyMap<string, Published> = new Map<string, Published>([
   ['redhat-actions/push-to-registry', (place, input) => imageMember(place, input('image'))],
   ['azure/k8s-deploy', (place, input) => lines(input('manifests')).flatMap((path) => treeMember(place, path, '.'))],
@@ -17,6 +17,18 @@ const actions: ReadonlyMap<string, Published> = new Map<string, Published>([
   ['azure/functions-action', (place, input) => pathMember(place, input('package') || '.', '.')],
   ['superfly/flyctl-actions', (place) => pathMember(place, '.', '.')],
   ['akhileshns/heroku-deploy', (place, input) => pathMember(place, input('appdir') || '.', '.')],
+  ['circleci/docker/push', (place, input) => imageMember(place, input('image'))],
+  ['circleci/gcp-gcr/push-image', (place, input) => imageMember(place, input('image'))],
+  ['circleci/aws-ecs/deploy-service-update', (place, input) => workloadMember(place, input('service-name') || input('family'))],
+  ['circleci/aws-ecs/deploy_service_update', (place, input) => workloadMember(place, input('service_name') || input('family'))],
+  ['circleci/aws-ecs/update-service', (place, input) => workloadMember(place, input('service-name') || input('family'))],
+  ['circleci/kubernetes/create-or-update-resource', (place, input) => treeMember(place, input('resource-file-path'), '.')],
+  ['circleci/aws-eks/update-container-image', (place, input) => workloadMember(place, input('resource-name').replace(/^\w+\//, ''))],
+  ['circleci/kubernetes/update-container-image', (place, input) => workloadMember(place, input('resource-name').replace(/^\w+\//, ''))],
+  ['circleci/helm/upgrade-helm-chart', (place, input) => chartMember(place, input('chart'), input('release-name'))],
+  ['circleci/gcp-cloud-run/deploy', (place, input) => workloadMember(place, input('service-name'))],
+  ['docker', (place, input) => (/^push(?: an image)?$/i.test(input('command')) ? imageMember(place, input('repository') || input('imageName')) : [])],
+  ['azurermwebappdeployment', (place, input) => workloadMember(place, input('webAppName'))],
   [
     'kubernetesmanifest',
     (place, input) => (/^(?:deploy|)$/.test(input('action')) ? lines(input('manifests')).flatMap((path) => treeMember(place, path, '.')) : []),
@@ -26,6 +38,7 @@ const actions: ReadonlyMap<string, Published> = new Map<string, Published>([
   ['azurewebapp', (place, input) => workloadMember(place, input('appName'))],
   ['azurewebappcontainer', (place, input) => workloadMember(place, input('appName'))],
   ['azurefunctionapp', (place, input) => workloadMember(place, input('appName'))],
+  ['azurermwebappdeployment', (place, input) => workloadMember(place, input('webAppName'))],
   ['azurecontainerapps', (place, input) => workloadMember(place, input('containerAppName'))],
   [
     'dockercompose',

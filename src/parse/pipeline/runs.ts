@@ -1,7 +1,7 @@
 import type { DeliveryRun } from '../../core/delivery.js';
 import type { Term } from '../../core/term.js';
 import { joinPath } from '../paths.js';
-import type { PipelineCommand } from './model.js';
+import type { PipelineAction, PipelineCommand } from './model.js';
 import { scriptRun } from './script-run.js';
 import { textTerm } from './text.js';
 
@@ -20,6 +20,19 @@ export function runsOf(command: PipelineCommand, file: string, otherFolder?: str
   if (tool === 'skaffold' && /^(?:run|deploy|build)$/.test(words[1] ?? '')) return skaffold(words, folder, at);
   const bake = words.indexOf('bake');
   return tool === 'docker' && bake > 0 && words.includes('--push') ? dockerBake(words.slice(bake + 1), folder, at) : [];
+}
+
+/** Files of the tree that an action runs: Bake's. */
+export function runsOfAction(action: PipelineAction, at: DeliveryRun['at']): DeliveryRun[] {
+  const input = (name: string): string => action.inputs.get(name)?.text ?? '';
+  if (action.name !== 'docker/bake-action' || !/^true$|\$/.test(input('push'))) return [];
+  const words = (text: string): string[] =>
+    text
+      .split(/[\n,]/)
+      .map((one) => one.trim())
+      .filter((one) => one !== '');
+  const file = words(input('files')).flatMap((one) => ['-f', one]);
+  return dockerBake([...file, ...words(input('targets'))], words(input('workdir'))[0] ?? '.', at);
 }
 
 type Place = DeliveryRun['at'];

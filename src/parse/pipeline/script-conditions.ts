@@ -1,7 +1,7 @@
 import type { ShellCommand } from '../shell.js';
 
 /** Commands that ask something: what follows them by `&&` or `||` depends on the answer. */
-const asks = /^(?:test|\[\[?|!|[ef]?grep|git|diff|cmp|echo|printf|jq)$/;
+const asks = /^(?:test|\[\[?|!|[ef]?grep|git|diff|cmp|jq)$/;
 /** Commands that do something: that they failed says nothing about what is to be done. */
 const does = /^(?:docker|podman|buildah|kubectl|helm|mvn|\.\/mvnw|gradle|\.\/gradlew|npm|yarn|pnpm|make|go|cargo|dotnet|cd|pushd|mkdir)$/;
 

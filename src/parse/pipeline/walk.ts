@@ -44,7 +44,7 @@ export function walkLeg(pipeline: Pipeline, job: PipelineJob, leg: Variables): W
     const image: BuiltImage | undefined = byAction && { build: byAction, line: step.line, folder: '.', images: [...byAction.images] };
     if (image) built.push(image);
     for (const [name, value] of outputsOf(step, fill)) outputs.set(name, value);
-    const commands = step.commands.map((command) => ({ ...command, words: command.words.map(fill) }));
+    const commands = step.commands.map((command) => ({ ...command, words: command.words.map(fill), folder: fill(command.folder) }));
     for (const command of commands) addBuilt(command, built);
     return { step, variables, ...(image && { built: image }), commands };
   });

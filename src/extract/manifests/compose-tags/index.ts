@@ -38,7 +38,7 @@ function extract(file: string, text: string): Extraction {
   for (const [name, { members, images }] of variables) {
     const first = members[0];
     if (!first || images.size < 2) continue;
-    const title = `\${${name}} tags the images of ${members.length} services`;
+    const title = `\${${name}} is the tag of all their images`;
     facts.push({ kind: 'release', at: first.at, foundBy: 'compose-tags', evidenceKind: 'version', anchor: name, title, members });
   }
   return { facts, diagnostics: [] };

@@ -1,8 +1,11 @@
+import type { DeliveryFact } from '../../../core/delivery.js';
 import type { BuildFact, ManifestExtractor } from '../../../core/fact.js';
 import type { Term } from '../../../core/term.js';
+import { plainText } from '../../../parse/interpolate.js';
 import { parseHcl } from '../../../parse/hcl.js';
 import { parseJson } from '../../../parse/json.js';
 import { folderOf, joinPath } from '../../../parse/paths.js';
+import { imageMember } from '../../../parse/pipeline/members.js';
 import { fillText, textTerm } from '../../../parse/pipeline/text.js';
 import { entriesOf, get, itemsOrOne, textOf, textsOf, type TreeNode } from '../../../parse/tree.js';
 
@@ -19,13 +22,38 @@ export const dockerBake: ManifestExtractor = {
     const { root, diagnostics } = file.endsWith('.json') ? parseJson(file, text) : parseHcl(file, text);
     const targets = new Map(entriesOf(get(root, 'target')).map((e) => [e.key, e]));
     const variables = new Map(entriesOf(get(root, 'variable')).map(({ key, value }) => [key, textOf(get(value, 'default')) ?? ''] as const));
-    const facts = [...targets.values()].flatMap(({ value, line }) => {
+    const facts = [...targets.values()].flatMap(({ key, value, line }) => {
       const chain = inherited(value, targets, new Set());
-      return legsOf(field(chain, 'matrix')).flatMap((leg) => buildOf(file, line, chain, new Map([...[...variables].filter(([, v]) => v !== ''), ...leg])));
+      return legsOf(field(chain, 'matrix')).flatMap((leg) =>
+        buildOf({ file, line, job: key }, chain, new Map([...[...variables].filter(([, v]) => v !== ''), ...leg])),
+      );
     });
-    return { facts, diagnostics };
+    return { facts: [...deliveries(file, root, facts), ...facts], diagnostics };
   },
 };
+
+/** Targets and groups as jobs that whoever bakes and pushes runs. */
+function deliveries(file: string, root: TreeNode | undefined, builds: readonly BuildFact[]): DeliveryFact[] {
+  const fact = (job: string, line: number): DeliveryFact => ({
+    kind: 'delivery',
+    at: { file, line },
+    foundBy: id,
+    job,
+    title: `bake ${job}`,
+    starts: 'part',
+    members: [],
+    runs: [],
+  });
+  const targets = builds.flatMap(({ at, job = '', images }): DeliveryFact[] => {
+    const name = images.map(plainText).find((text) => text !== '');
+    return name === undefined ? [] : [{ ...fact(job, at.line), members: imageMember({ file, line: at.line, folder: '.', variables: new Map() }, name) }];
+  });
+  const groups = entriesOf(get(root, 'group')).map(({ key, value, line }): DeliveryFact => {
+    const runs = textsOf(get(value, 'targets')).map((job) => ({ files: [file], job, values: {}, at: { file, line } }));
+    return { ...fact(key, line), runs };
+  });
+  return [...targets, ...groups];
+}
 
 /** A target, then what it inherits, the nearest first. */
 function inherited(target: TreeNode, targets: ReadonlyMap<string, { readonly value: TreeNode }>, seen: Set<string>): TreeNode[] {
@@ -45,7 +73,13 @@ function field(chain: readonly TreeNode[], name: string): TreeNode | undefined {
   return chain.map((target) => get(target, name)).find((node) => node !== undefined);
 }
 
-function buildOf(file: string, line: number, chain: readonly TreeNode[], variables: ReadonlyMap<string, string>): BuildFact[] {
+interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly job: string;
+}
+
+function buildOf({ file, line, job }: Place, chain: readonly TreeNode[], variables: ReadonlyMap<string, string>): BuildFact[] {
   const fill = (text: string): string => fillText(text, variables);
   const images = itemsOrOne(field(chain, 'tags')).flatMap((tag) => (textOf(tag) === undefined ? [] : fill(textOf(tag) ?? '')));
   const context = fill(textOf(field(chain, 'context')) ?? '.');
@@ -62,6 +96,7 @@ function buildOf(file: string, line: number, chain: readonly TreeNode[], variabl
       context: at(context),
       ...(dockerfile !== undefined && { dockerfile: at(`${context}/${fill(dockerfile)}`) }),
       ...(target !== undefined && { target: fill(target) }),
+      job,
     },
   ];
 }

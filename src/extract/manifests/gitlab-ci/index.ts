@@ -6,7 +6,7 @@ import { suppressionsIn } from '../../../parse/suppressions.js';
 
 const id = 'gitlab-ci';
 
-const deliveries: DeliverySource = { foundBy: id, title: (job) => `job ${job.id}`, starts: ({ template }) => (template ? 'part' : 'run') };
+const deliveries: DeliverySource = { foundBy: id, title: (job) => `job ${job.id}`, starts: ({ template }) => (template ? 'part' : 'run'), anyCondition: true };
 
 /**
  * GitLab pipelines and the files they usually include: which images they build from which folders (docker and kaniko, once for each element of a matrix), and what
