@@ -33,6 +33,7 @@ import { changeCase } from './typescript/change-case.js';
 import { config } from './typescript/config.js';
 import { connectMongo } from './typescript/connect-mongo.js';
 import { connectrpc } from './typescript/connectrpc.js';
+import { consul } from './typescript/consul.js';
 import { convict } from './typescript/convict.js';
 import { dotenv } from './typescript/dotenv.js';
 import { dotenvExpand } from './typescript/dotenv-expand.js';
@@ -41,6 +42,7 @@ import { ecmascript } from './typescript/ecmascript.js';
 import { elasticsearch } from './typescript/elasticsearch.js';
 import { envVar } from './typescript/env-var.js';
 import { envalid } from './typescript/envalid.js';
+import { eurekaJsClient } from './typescript/eureka-js-client.js';
 import { express } from './typescript/express.js';
 import { expressHttpProxy } from './typescript/express-http-proxy.js';
 import { fastify } from './typescript/fastify.js';
@@ -177,6 +179,7 @@ export const libraries: readonly LibraryRecord[] = [
   config,
   connectMongo,
   connectrpc,
+  consul,
   convict,
   dotenv,
   dotenvExpand,
@@ -185,6 +188,7 @@ export const libraries: readonly LibraryRecord[] = [
   elasticsearch,
   envVar,
   envalid,
+  eurekaJsClient,
   express,
   expressHttpProxy,
   fastify,

@@ -40,7 +40,17 @@ function runNames(unit: RunUnit, shared: boolean): string[] {
   // An option's image may be a placeholder that nobody has filled in.
   const image = unit.container.image === undefined || shared || unit.instance.when !== undefined ? undefined : readImage(unit.container.image);
   const images = image === undefined ? [] : image.owner === null ? [image.last] : [image.last, `${image.owner}/${image.last}`];
-  return [workload.name, ...workload.hostnames, ...(unit.container.hostnames ?? []), ...images];
+  return [workload.name, ...workload.hostnames, ...(unit.container.hostnames ?? []), ...images, ...registryNames(unit)];
+}
+
+const registryName =
+  /^(SPRING_APPLICATION_NAME|EUREKA_INSTANCE_(APP_?NAME|VIRTUAL_?HOST_?NAME)|SPRING_CLOUD_CONSUL_DISCOVERY_SERVICE_?NAME|Spring__Application__Name)$/i;
+
+/** What its variables tell a program to register itself as. */
+function registryNames(unit: RunUnit): string[] {
+  return unit.container.env.flatMap((e) =>
+    registryName.test(e.name) && e.value?.k === 'literal' && /^[\w.-]{2,60}$/.test(e.value.text) ? [e.value.text] : [],
+  );
 }
 
 function isUniquePackage(name: string | null, world: FolderWorld): boolean {

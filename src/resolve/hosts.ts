@@ -1,6 +1,7 @@
 import type { WorkloadFact } from '../core/fact.js';
 import type { Evidence } from '../core/location.js';
 import { isIpLiteral, isLocalHost, isPrivateIp } from './addresses.js';
+import { addressesOfClient } from './client-settings.js';
 import { discoveryOf } from './discovery.js';
 import type { HostIndex } from './host-index.js';
 import { type AskedName, byStem, distinctUnits, type HostAnswer, resolveName } from './host-names.js';
@@ -15,6 +16,8 @@ export function resolveHost(host: string, port: number | null, from: ServiceMode
   const link = depth > 5 ? undefined : environment.unit?.instance.workload.links.find((l) => l.alias.toLowerCase() === host);
   if (link !== undefined && link.target.toLowerCase() !== host)
     return linked(link, resolveHost(link.target.toLowerCase(), port, from, environment, index, depth + 1));
+  const told = depth > 0 ? undefined : byClientSettings(host, from, environment, index);
+  if (told !== undefined) return told;
   const named = resolveName({ name: host, port }, from, environment, index) ?? projectName({ name: host, port }, from, environment, index);
   if (named !== undefined) return named;
   if (isIpLiteral(host)) return resolveIp(host, port, from, environment, index);
@@ -33,6 +36,16 @@ export function resolveHost(host: string, port: number | null, from: ServiceMode
   return close === undefined
     ? { kind: 'unknown', local: false, several: false }
     : { kind: 'unit', unit: close, certainty: 'inferred', evidence: [], by: 'name' };
+}
+
+/** The first known of the servers that settings give to a client's name. */
+function byClientSettings(name: string, from: ServiceModel, environment: Environment, index: HostIndex): HostAnswer | undefined {
+  for (const { host, port, evidence } of addressesOfClient(name, environment)) {
+    const answer = resolveHost(host, port, from, environment, index, 1);
+    if (answer.kind === 'external') return answer;
+    if (answer.kind === 'unit') return { ...answer, evidence: [...evidence, ...answer.evidence] };
+  }
+  return undefined;
 }
 
 /** What a name of the workload's own leads to, with the line that says so; a third party keeps the name. */

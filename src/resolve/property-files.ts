@@ -178,14 +178,33 @@ function mentionsServer(fact: PropertiesFact, name: string): boolean {
   return value !== undefined && fill(value.term, () => []).some((f) => f.text.includes('configserver:'));
 }
 
-/** Names that configuration files give the program in a folder: `spring.application.name` and its like, where they are plain. */
+/** Settings that name the program itself, in a registry or to others. */
+const selfNames: ReadonlySet<string> = new Set(
+  [
+    'spring.application.name',
+    'quarkus.application.name',
+    'micronaut.application.name',
+    'eureka.instance.appname',
+    'eureka.instance.virtualHostName',
+    'eureka.instance.vipAddress',
+    'eureka.name',
+    'eureka.vipAddress',
+    'spring.cloud.consul.discovery.serviceName',
+    'spring.cloud.nacos.discovery.service',
+    'consul.client.registration.name',
+    'quarkus.stork.serviceRegistrar.name',
+    'consul.discovery.serviceName',
+  ].map(squash),
+);
+
+/** Names that configuration files give the program in a folder: `spring.application.name`, `Eureka:Instance:AppName` and their like, where they are plain. */
 export function applicationNames(folder: string, folders: readonly string[], facts: readonly Fact[]): string[] {
-  const files = facts.filter((f): f is PropertiesFact => f.kind === 'properties' && f.style === 'spring' && f.config === undefined);
-  const own = files.filter((f) => /^(application|bootstrap)\b/.test(f.stem) && isUnder(f.path, folder) && deepestFolder(f.path, folders) === folder);
+  const files = facts.filter((f): f is PropertiesFact => f.kind === 'properties' && f.config === undefined);
+  const own = files.filter(
+    (f) => /^(application|bootstrap|appsettings)\b/.test(f.stem) && isUnder(f.path, folder) && deepestFolder(f.path, folders) === folder,
+  );
   const names = own.flatMap((f) =>
-    f.entries
-      .filter((e) => /^(spring|quarkus|micronaut)applicationname$/.test(squash(e.name)))
-      .flatMap((e) => (e.value === undefined ? [] : fill(e.value, () => []))),
+    f.entries.filter((e) => selfNames.has(squash(e.name))).flatMap((e) => (e.value === undefined ? [] : fill(e.value, () => []))),
   );
   return [...new Set(names.filter(isKnown).map((f) => f.text))].filter((n) => /^[\w .-]{2,60}$/.test(n));
 }

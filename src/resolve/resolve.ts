@@ -22,6 +22,7 @@ import { messageSightings, resolveMessages } from './messages.js';
 import type { Identity, ServiceModel } from './model.js';
 import { NodeBook, serviceNode } from './nodes.js';
 import { hasPageFramework, hasServerDependency } from './packages.js';
+import { withNamesInCode } from './names-in-code.js';
 import { pipelineEvidence } from './pipelines.js';
 import { releaseSets } from './releases.js';
 import { addSettingUses } from './setting-uses.js';
@@ -53,9 +54,10 @@ export interface ResolveInput {
 export function resolveGraph(input: ResolveInput): SystemGraph {
   const { identity, facts, config } = input;
   const linked = new Map(input.linked.map((l) => [l.id, l]));
-  const services = keptServices(identity, linked);
-  const catalog = settingsCatalog(facts, services);
-  const environments = new Map<string, readonly Environment[]>(services.map((s) => [s.id, settingsOf(s, catalog)]));
+  const candidates = keptServices(identity, linked);
+  const catalog = settingsCatalog(facts, candidates);
+  const environments = new Map<string, readonly Environment[]>(candidates.map((s) => [s.id, settingsOf(s, catalog)]));
+  const services = candidates.map((s) => withNamesInCode(s, linked, environments));
   const kept: Identity = { ...identity, services };
   const index = hostIndex(kept, facts, listeningOf(services, linked, environments), environments);
   const routing = routingOf({ identity: kept, environments, index, catalog });
