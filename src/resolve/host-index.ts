@@ -41,6 +41,8 @@ export interface HostIndex {
   readonly namespaces: ReadonlySet<string>;
   /** Kubernetes Services that stand for other hosts. */
   readonly externals: readonly HostFact[];
+  /** Hosts whose calls a mesh sends elsewhere. */
+  readonly detours: readonly HostFact[];
   /** Compose files, with what the projects and swarm stacks that run them are called. */
   readonly projects: ReadonlyMap<string, readonly string[]>;
   /** Registered names that other names lead to. */
@@ -84,7 +86,8 @@ export function hostIndex(
     listening: listeningPorts(identity, listening, environments),
     namespaces: new Set(spaces),
     projects: projectsOf(identity, facts),
-    externals: hosts.filter((h) => h.externalName !== undefined && h.selector === undefined),
+    externals: hosts.filter((h) => h.externalName !== undefined && h.selector === undefined && h.type !== 'VirtualService'),
+    detours: hosts.filter((h) => h.type === 'VirtualService'),
     redirects: facts.filter((f) => f.kind === 'registration').filter((r) => r.redirects.length > 0),
   };
 }

@@ -1,4 +1,4 @@
-import type { WorkloadFact } from '../core/fact.js';
+import type { HostFact, WorkloadFact } from '../core/fact.js';
 import type { Evidence } from '../core/location.js';
 import { isIpLiteral, isLocalHost, isPrivateIp } from './addresses.js';
 import { addressesOfClient } from './client-settings.js';
@@ -16,6 +16,11 @@ export function resolveHost(host: string, port: number | null, from: ServiceMode
   const link = depth > 5 ? undefined : environment.unit?.instance.workload.links.find((l) => l.alias.toLowerCase() === host);
   if (link !== undefined && link.target.toLowerCase() !== host)
     return linked(link, resolveHost(link.target.toLowerCase(), port, from, environment, index, depth + 1));
+  const detour = depth > 0 ? undefined : detourOf(host, environment, index);
+  if (detour !== undefined) {
+    const answer = resolveHost(detour.host, port, from, environment, index, 1);
+    if (answer.kind === 'unit') return { ...answer, evidence: [detour.evidence, ...answer.evidence] };
+  }
   const told = depth > 0 ? undefined : byClientSettings(host, from, environment, index);
   if (told !== undefined) return told;
   const named = resolveName({ name: host, port }, from, environment, index) ?? projectName({ name: host, port }, from, environment, index);
@@ -75,19 +80,45 @@ function withoutProject(name: string, project: string): string[] {
   return [...(rest.startsWith('_') ? [rest.slice(1)] : []), ...(numbered === undefined ? [] : [numbered])];
 }
 
-/** A Kubernetes Service that only stands for another host: ExternalName, or written endpoints. */
-function aliasOf(host: string, environment: Environment, index: HostIndex): { host: string; evidence: Evidence } | undefined {
-  const { readings } = discoveryOf(host, (word) => word === 'default' || index.namespaces.has(word));
-  const [reading = { name: host }] = readings;
-  const own = environment.unit?.instance.workload.namespace;
-  const space = 'namespace' in reading ? reading.namespace : own;
-  const named = index.externals.filter(
-    (h) => h.name.toLowerCase() === reading.name && (h.namespace === undefined || space === undefined || h.namespace === space),
+/** A Kubernetes Service or mesh entry that only stands for another host: ExternalName, or written endpoints. */
+function aliasOf(host: string, environment: Environment, index: HostIndex): Alias | undefined {
+  const whole = index.externals.filter((h) => h.name.includes('.') && h.name.toLowerCase() === host);
+  const named = whole.length > 0 ? whole : standingFor(host, index.externals, environment, index);
+  return toAlias(named.find((h) => h.stack === environment.stack) ?? (named.length === 1 ? named[0] : undefined), 'stands for');
+}
+
+/** Where a mesh sends the calls of a host. */
+function detourOf(host: string, environment: Environment, index: HostIndex): Alias | undefined {
+  const { unit } = environment;
+  if (unit?.instance.workload.platform !== 'kubernetes' || index.detours.length === 0) return undefined;
+  const found = index.detours.filter((h) => h.name.toLowerCase() === host || standingFor(host, [h], environment, index).length > 0);
+  return toAlias(
+    found.find((h) => h.stack === environment.stack),
+    'is sent to',
   );
-  const fact = named.find((h) => h.stack === environment.stack) ?? (named.length === 1 ? named[0] : undefined);
+}
+
+interface Alias {
+  readonly host: string;
+  readonly evidence: Evidence;
+}
+
+function toAlias(fact: HostFact | undefined, words: string): Alias | undefined {
   if (fact?.externalName === undefined) return undefined;
-  const evidence: Evidence = { ...fact.at, foundBy: fact.foundBy, text: `${fact.name} stands for ${fact.externalName}`, role: 'definition' };
+  const evidence: Evidence = { ...fact.at, foundBy: fact.foundBy, text: `${fact.name} ${words} ${fact.externalName}`, role: 'definition' };
   return { host: fact.externalName.toLowerCase().replace(/\.$/, ''), evidence };
+}
+
+/** Those of the hosts that a name means, in its namespace or the caller's. */
+function standingFor(host: string, hosts: readonly HostFact[], environment: Environment, index: HostIndex): HostFact[] {
+  const isNamespace = (word: string): boolean => word === 'default' || index.namespaces.has(word);
+  const [reading = { name: host }] = discoveryOf(host, isNamespace).readings;
+  const space = 'namespace' in reading ? reading.namespace : environment.unit?.instance.workload.namespace;
+  return hosts.filter((h) => {
+    const [own = { name: h.name.toLowerCase() }] = h.name.includes('.') ? discoveryOf(h.name.toLowerCase(), isNamespace).readings : [];
+    const namespace = 'namespace' in own ? own.namespace : h.namespace;
+    return own.name === reading.name && (namespace === undefined || space === undefined || namespace === space);
+  });
 }
 
 /** A prepared query or resolver that leads to another registered name. */

@@ -4,7 +4,7 @@ import { type KubernetesObject, objectsOf, partOf } from '../../../parse/kuberne
 import { get, itemsOf, numberOf, textMapOf, textOf, textsOf } from '../../../parse/tree.js';
 import { meshFacts } from './mesh.js';
 import { policyFacts } from './policies.js';
-import { routesOf } from './routes.js';
+import { detoursOf, routesOf } from './routes.js';
 
 const kinds: ReadonlySet<string> = new Set([
   'Gateway',
@@ -37,7 +37,7 @@ function factsOf(object: KubernetesObject): Fact[] {
     case 'Gateway':
       return [gatewayOf(object)];
     case 'VirtualService':
-      return [...routesOf(object), ...meshFacts(object)];
+      return [...routesOf(object), ...detoursOf(object), ...meshFacts(object)];
     case 'DestinationRule':
       return meshFacts(object);
     case 'ServiceEntry':

@@ -1,3 +1,4 @@
+import type { HostFact } from '../../../core/fact.js';
 import type { AuthSeen, GatewayRef, PathStep, RouteFact, RouteTarget } from '../../../core/route.js';
 import { type KubernetesObject, partOf } from '../../../parse/kubernetes.js';
 import { termOfText } from '../../../parse/marks.js';
@@ -41,6 +42,37 @@ function targetOf(object: KubernetesObject, route: TreeNode): RouteTarget[] {
   const space = host.includes('.') || object.namespace === undefined ? '' : `.${object.namespace}`;
   const address = termOfText(`${host}${space}${port === undefined ? '' : `:${port}`}`);
   return [{ address, ...(weight === undefined ? {} : { weight }), at: { file: object.file, line: node.line } }];
+}
+
+/** Hosts whose calls between services the mesh sends to another one: by its rule without a match, the heaviest share. */
+export function detoursOf(object: KubernetesObject): HostFact[] {
+  const spec = get(object.root, 'spec');
+  const gateways = textsOf(get(spec, 'gateways'));
+  if (gateways.length > 0 && !gateways.includes('mesh')) return [];
+  const rules = [...itemsOf(get(spec, 'http')), ...itemsOf(get(spec, 'tcp'))];
+  const rule = rules.find((r) => itemsOf(get(r, 'match')).length === 0);
+  const weightOf = (route: TreeNode): number => numberOf(get(route, 'weight')) ?? 0;
+  const [main] = itemsOf(get(rule, 'route')).toSorted((a, b) => weightOf(b) - weightOf(a));
+  const node = get(main, 'destination', 'host');
+  const target = textOf(node);
+  if (node === undefined || target === undefined) return [];
+  const { file, namespace, stack } = object;
+  const full = (host: string): string => (host.includes('.') || namespace === undefined ? host : `${host}.${namespace}`).replace(/\.svc(\..*)?$/, '');
+  return textsOf(get(spec, 'hosts'))
+    .filter((host) => host !== '*' && full(host) !== full(target))
+    .map(
+      (host): HostFact => ({
+        kind: 'host',
+        at: { file, line: node.line },
+        foundBy: 'istio',
+        name: host,
+        ...(namespace === undefined ? {} : { namespace }),
+        stack,
+        externalName: full(target).includes('.') ? `${full(target)}.svc` : target,
+        ports: [],
+        type: 'VirtualService',
+      }),
+    );
 }
 
 interface Rule {
