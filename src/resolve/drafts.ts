@@ -193,6 +193,9 @@ function mergeByFolder(drafts: readonly Draft[]): Draft[] {
 }
 
 function commandsAgree(a: Draft, b: Draft): boolean {
+  const functions = (d: Draft): boolean => d.units.some((u) => u.container.code !== undefined);
+  // Stacks of functions share code, and are told apart by their names.
+  if (functions(a) && functions(b) && !a.names.some((n) => b.names.some((m) => squash(m.text) === squash(n.text)))) return false;
   const commands = (d: Draft): Set<string> => new Set(d.units.flatMap((u) => (u.container.command === undefined ? [] : [u.container.command.join(' ')])));
   const [x, y] = [commands(a), commands(b)];
   return x.size === 0 || y.size === 0 || [...x].some((c) => y.has(c));

@@ -2,6 +2,7 @@ import type { Container, EnvEntry, WorkloadFact } from '../core/fact.js';
 import type { FileIndex } from '../core/files.js';
 import { describeTerm, type Term } from '../core/term.js';
 import type { Instance } from './model.js';
+import { isGenericName } from './names.js';
 import { baseOf, depthOf, dirOf, isUnder, joinPath } from './paths.js';
 
 type Files = Pick<FileIndex, 'has' | 'under'>;
@@ -27,14 +28,19 @@ const functionFolders = /^(functions?|lambdas?|handlers?|src|layers?|triggers?|r
  * several projects of its own. Containers with images stay as they are.
  */
 export function functionInstances(workloads: readonly WorkloadFact[], files: Files): Instance[] {
+  const stacks = workloads.filter((w) => w.containers.some((c) => c.code !== undefined)).map((w) => dirOf(w.stack));
+  const isAlone = (workload: WorkloadFact): boolean => stacks.filter((folder) => folder === dirOf(workload.stack)).length === 1;
   return workloads.flatMap((workload) => {
     const functions = workload.containers.filter((c) => c.code !== undefined);
     const others = workload.containers.filter((c) => c.code === undefined);
-    const apart = others.map((container) => instanceOf(workload, functions.length > 0 ? container.name : workload.name, container));
+    if (functions.length === 0) return [whole(workload)];
+    const apart = others.map((container) => instanceOf(workload, container.name, container));
     const roots = projectsOf(functions, workload, files);
-    if (functions.length === 0) return apart;
-    if (roots === undefined)
-      return [instanceOf(workload, workload.name, joined(workload.name, functions, serviceFolder(functions, workload, files))), ...apart];
+    if (roots === undefined) {
+      const folder = serviceFolder(functions, workload, isAlone(workload), files);
+      const name = stackName(workload, folder);
+      return [instanceOf(workload, name, joined(name, functions, folder)), ...apart];
+    }
     const groups = [...new Set(roots.values())].map((root) => {
       const own = functions.filter((c) => roots.get(c) === root);
       return instanceOf(workload, baseOf(root), joined(baseOf(root), own, root));
@@ -43,11 +49,22 @@ export function functionInstances(workloads: readonly WorkloadFact[], files: Fil
   });
 }
 
+/** A stack that nothing names bears the name of its sources' folder, where that says something, or of its only function. */
+function stackName(workload: WorkloadFact, folder: string | null): string {
+  const own = folder === null || folder === '.' ? '' : baseOf(folder);
+  if (!isGenericName(workload.name)) return workload.name;
+  const [only, more] = workload.containers.flatMap((c) => c.code?.handlers ?? []);
+  return own !== '' && !functionFolders.test(own) ? own : only !== undefined && more === undefined ? only.name : workload.name;
+}
+
 function instanceOf(workload: WorkloadFact, name: string, container: Container): Instance {
   const names = container.code?.handlers.map((h) => h.name) ?? workload.hostnames;
-  const own = { ...workload, name, containers: [container], hostnames: names, at: container.at };
+  return whole({ ...workload, name, containers: [container], hostnames: names, at: container.at });
+}
+
+function whole(workload: WorkloadFact): Instance {
   const when = workload.profiles.at(-1);
-  return { workload: own, environment: workload.stack, label: workload.environment ?? null, ...(when === undefined ? {} : { when }) };
+  return { workload, environment: workload.stack, label: workload.environment ?? null, ...(when === undefined ? {} : { when }) };
 }
 
 /** The project of each function, where all have one, there are several, and none holds another. */
@@ -74,8 +91,8 @@ function isProject(folder: string, files: Files): boolean {
   return projects.some((name) => files.has(joinPath(folder, name))) || files.under(folder).some((f) => dirOf(f) === folder && f.endsWith('.csproj'));
 }
 
-/** The folder of the stack's sources: its own where it holds the code, else what the functions have in common, with the project around that. */
-function serviceFolder(functions: readonly Container[], workload: WorkloadFact, files: Files): string | null {
+/** The folder of the stack's sources: its own where it holds the code of no other stack, else what the functions have in common, with the project around that. */
+function serviceFolder(functions: readonly Container[], workload: WorkloadFact, alone: boolean, files: Files): string | null {
   const own = dirOf(workload.stack);
   // What a build makes is not in the tree: its sources are around it.
   const folders = functions.flatMap((c) => c.code?.folder ?? []).map((f) => present(f, own, files));
@@ -83,7 +100,7 @@ function serviceFolder(functions: readonly Container[], workload: WorkloadFact, 
   if (first === undefined) return null;
   let common = first;
   while (!folders.every((f) => isUnder(f, common))) common = dirOf(common);
-  if (own !== '.' && isUnder(common, own)) return own;
+  if (alone && own !== '.' && isUnder(common, own)) return own;
   return projectAround(common, own, files) ?? common;
 }
 

@@ -1,7 +1,7 @@
 import type { NodeId } from '../core/graph.js';
 import type { Evidence, NonEmpty } from '../core/location.js';
 import { literal } from '../core/term.js';
-import { impliedPort, readAddress } from './addresses.js';
+import { impliedPort, readAddress, pathPattern } from './addresses.js';
 import { unitNode } from './calls.js';
 import { distinctEvidence } from './edges.js';
 import { resolveHost } from './hosts.js';
@@ -104,7 +104,9 @@ function inferCall(scene: Scene, service: ServiceModel, given: Given): void {
   const { setting, filled, environment } = given;
   if (!mayCall(setting)) return;
   const parsed = readAddress(filled.text.trim());
-  if (parsed.host === null || parsed.host === '' || !namesHost(scene, setting, filled.text.trim())) return;
+  if (parsed.host === null || parsed.host === '') return;
+  inferPassages(scene, service, given, parsed.host, pathPattern(parsed.path));
+  if (!namesHost(scene, setting, filled.text.trim())) return;
   const port = parsed.port ?? impliedPort(parsed.scheme);
   if (isOwnPort(parsed.host, parsed.port, environment) && !environment.deployed.includes(setting)) return;
   const answer = resolveHost(parsed.host, port, service, environment, scene.index);
@@ -114,6 +116,18 @@ function inferCall(scene: Scene, service: ServiceModel, given: Given): void {
   if (evidence === undefined || isDeclared(scene, service, to)) return;
   const address = { kind: 'setting' as const, text: `\${${setting}}`, at: { file: evidence[0].file, line: evidence[0].line } };
   scene.edges.push({ from: service.id, to, kind, protocol: protocolOf(parsed.scheme), certainty: 'inferred', ...whenOf(environment), evidence, address });
+}
+
+/** Calls through the gateways that answer to a host. */
+function inferPassages(scene: Scene, service: ServiceModel, given: Given, host: string, path: string | null): void {
+  for (const gateway of scene.entrance.answering(host))
+    for (const arrival of scene.entrance.arrive(gateway, { host, path, method: null })) {
+      const evidence = siteOfSetting(given, arrival.evidence);
+      if (arrival.service === service || evidence === undefined || isDeclared(scene, service, arrival.service.id)) continue;
+      const address = { kind: 'setting' as const, text: `\${${given.setting}}`, at: { file: evidence[0].file, line: evidence[0].line } };
+      const edge = { from: service.id, to: arrival.service.id, kind: 'calls' as const, protocol: 'http', certainty: 'inferred' as const };
+      scene.edges.push({ ...edge, ...whenOf(given.environment), evidence, address, via: arrival.via, path: arrival.path });
+    }
 }
 
 /** The line that sets it stands for the code that is not there. */

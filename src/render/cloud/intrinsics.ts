@@ -38,3 +38,9 @@ export function intrinsicOf(node: Placed): { readonly name: string; readonly arg
 export function refTo(name: string, at: Location): PlacedMap {
   return { kind: 'map', at, entries: [{ key: 'Ref', at, value: { kind: 'scalar', at, value: name, text: name } }] };
 }
+
+/** `{ Fn::GetAtt: resource.attribute }`. */
+export function attributeOf(resource: string, attribute: string, at: Location): PlacedMap {
+  const text = `${resource}.${attribute}`;
+  return { kind: 'map', at, entries: [{ key: 'Fn::GetAtt', at, value: { kind: 'scalar', at, value: text, text } }] };
+}

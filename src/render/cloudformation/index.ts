@@ -2,10 +2,10 @@ import type { Diagnostic } from '../../core/fact.js';
 import type { FileIndex } from '../../core/files.js';
 import type { Front } from '../cloud/documents.js';
 import { templateOf } from '../cloud/template.js';
-import type { PlacedMap } from '../placed.js';
+import { at, entries, type PlacedMap, text } from '../placed.js';
 import { withImplicitApis } from './implicit.js';
 import { templatesIn } from './sources.js';
-import { stackName } from './stack-name.js';
+import { stackName } from '../cloud/stack-name.js';
 
 /** Templates of CloudFormation and SAM as they are written, with the APIs that SAM makes by itself. Those that are only shown and `parts` of other descriptions are left aside. */
 export function cloudformationTemplates(files: FileIndex, parts: ReadonlySet<string>, note: (diagnostic: Diagnostic) => void): Front {
@@ -24,5 +24,6 @@ function withoutTemplates(file: string): string {
 }
 
 function toolOf(root: PlacedMap): string {
-  return JSON.stringify(root.entries.find((e) => e.key === 'Resources')?.value ?? '').includes('"AWS::Serverless::') ? 'sam' : 'cloudformation';
+  const types = entries(at(root, 'Resources')).map(({ value }) => text(at(value, 'Type')) ?? '');
+  return types.some((type) => type.startsWith('AWS::Serverless::')) ? 'sam' : 'cloudformation';
 }

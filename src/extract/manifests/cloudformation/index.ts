@@ -3,9 +3,11 @@ import { parseJson } from '../../../parse/json.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';
 import { parseYaml } from '../../../parse/yaml.js';
 import { apisOf } from './apis.js';
+import { balancersOf } from './balancers.js';
+import { tasksOf } from './ecs.js';
 import { workloadsOf } from './functions.js';
 import { messagesOf } from './messages.js';
-import { allowancesOf } from './policies.js';
+import { allowancesOf, roleAllowancesOf } from './policies.js';
 import { stackOf } from './stack.js';
 import { storesOf } from './stores.js';
 
@@ -26,7 +28,16 @@ export const cloudformation: ManifestExtractor = {
     const yaml = json ? undefined : parseYaml(file, text, { final: true });
     const stack = stackOf(file, parsed?.root ?? yaml?.documents[0]?.root);
     if (stack === undefined) return { facts: [], diagnostics: [] };
-    const facts = [...workloadsOf(stack), ...messagesOf(stack), ...allowancesOf(stack), ...storesOf(stack), ...apisOf(stack)];
+    const facts = [
+      ...workloadsOf(stack),
+      ...tasksOf(stack),
+      ...messagesOf(stack),
+      ...allowancesOf(stack),
+      ...roleAllowancesOf(stack),
+      ...storesOf(stack),
+      ...apisOf(stack),
+      ...balancersOf(stack),
+    ];
     return { facts: [...facts, ...suppressionsIn(file, text, id)], diagnostics: parsed?.diagnostics ?? yaml?.diagnostics ?? [] };
   },
 };

@@ -3,7 +3,7 @@ import type { Access } from '../../../core/library.js';
 import { knownName } from '../../../parse/marks.js';
 import { entriesOf, get, itemsOrOne, textOf, textsOf, type TreeNode } from '../../../parse/tree.js';
 import { functionsOf, setting } from './functions.js';
-import { placeOf, pointOf, type Resource, type Stack, termOf } from './stack.js';
+import { ofType, placeOf, pointOf, type Resource, type Stack, termOf } from './stack.js';
 
 /** What a policy template of SAM lets a function do; `part` is what its parameter names. */
 interface Allowed {
@@ -47,6 +47,16 @@ export function allowancesOf(stack: Stack): WiringFact[] {
       ...itemsOrOne(get(policy, 'Statement')).flatMap((statement) => ofStatement(stack, f, statement)),
     ]),
   );
+}
+
+/** Statements of the roles that functions take on. */
+export function roleAllowancesOf(stack: Stack): WiringFact[] {
+  return functionsOf(stack).flatMap((f) => {
+    const named = textOf(setting(stack, f, 'Role'));
+    const role = ofType(stack, 'AWS::IAM::Role').find((r) => r.id === named);
+    const documents = itemsOrOne(get(role?.properties, 'Policies')).map((policy) => get(policy, 'PolicyDocument'));
+    return documents.flatMap((document) => itemsOrOne(get(document, 'Statement')).flatMap((statement) => ofStatement(stack, f, statement)));
+  });
 }
 
 function ofTemplate(stack: Stack, resource: Resource, name: string, value: TreeNode): WiringFact[] {

@@ -3,7 +3,7 @@ import { folderOf, joinPath } from '../../parse/paths.js';
 import { at, type Placed, text } from '../placed.js';
 
 const generic =
-  /^(sam-?app|template|templates?|stack|stacks|main|index|app|application|sam|cfn|cloudformation|serverless|infra|infrastructure|deploy(ment)?|cloud|aws|iac|resources?|root|packaged?|output|backend|service|services|functions?|lambdas?|src|api|ops|build|config|packages|apps|microservices)$/i;
+  /^(sam-?app|template|templates?|stack|stacks|main|index|app|application|sam|cfn|cloudformation|serverless|infra|infrastructure|deploy(ment)?|cloud|aws|iac|resources?|root|packaged?|output|backend|service|services|functions?|lambdas?|src|api|ops|build|config|packages|apps|microservices|terraform|tf|env|envs|environments?|live|modules?|dev|develop(ment)?|test|stage|staging|stg|qa|uat|prod|production|global|us-[a-z]+-\d|eu-[a-z]+-\d)$/i;
 
 /** The name of the stack that a template makes: as `samconfig.toml` or the template's metadata says, else its file's name, else the nearest folder's that says something. */
 export function stackName(file: string, root: Placed, files: Pick<FileIndex, 'has' | 'read'>): string {
@@ -11,7 +11,7 @@ export function stackName(file: string, root: Placed, files: Pick<FileIndex, 'ha
   const published = text(at(root, 'Metadata', 'AWS::ServerlessRepo::Application', 'Name'));
   const stem = file
     .slice(file.lastIndexOf('/') + 1)
-    .replace(/\.(ya?ml|json|template)$/i, '')
+    .replace(/\.(ya?ml|json|template|tf)$/i, '')
     .replace(/\.(template|cfn|sam)$/i, '')
     .replace(/^(template|cfn|sam|stack)[-_.]|[-_.](template|cfn|sam|stack)$/i, '');
   const around = folder === '.' ? [] : folder.split('/').reverse();
