@@ -17,6 +17,7 @@ export type Fact =
   | ConfigFact
   | ImageFact
   | PackageFact
+  | ProjectFact
   | EnvFileFact
   | ModuleFact
   | PropertiesFact
@@ -298,6 +299,20 @@ export interface PackageFact extends FactBase {
   readonly workspaces: readonly string[];
   /** Browser application: browserslist, react-scripts, vite with an index.html, `"browser"` … decided in resolve from what is listed here. */
   readonly files: readonly string[];
+}
+
+/** A part of a JavaScript workspace as the workspace's tool describes it: Nx project.json, a project of angular.json, workspace.json or nest-cli.json. */
+export interface ProjectFact extends FactBase {
+  readonly kind: 'project';
+  readonly name: string | null;
+  /** Folder. */
+  readonly path: string;
+  /** Entry file, relative to `path`. */
+  readonly main?: string;
+  /** Name of a target (`serve`) to the command line or executor behind it. */
+  readonly targets: Readonly<Record<string, string>>;
+  /** null: it does not say. */
+  readonly produces: 'program' | 'library' | null;
 }
 
 /** A module of a Maven, Gradle or .NET build. */

@@ -1,6 +1,6 @@
 import type { PackageFact } from '../core/fact.js';
 import { baseOf, joinPath } from './paths.js';
-import { bundlers, pages, runners, valued, wrappers } from './programs.js';
+import { bundlers, executors, pages, runners, valued, wrappers } from './programs.js';
 import { shellWords, splitShell } from './shell.js';
 
 /** What a command line starts, as far as its words show it. */
@@ -13,7 +13,7 @@ export type Started =
   | { readonly kind: 'pages'; readonly framework: string; readonly folder: string }
   /** A bundle for browsers or devices: its development server, or a static server in front of it. */
   | { readonly kind: 'browser'; readonly folder: string }
-  /** A reloader without a file (its configuration names it). */
+  /** A program whose file is named elsewhere: a reloader with a configuration, the executor of a workspace's tool. */
   | { readonly kind: 'conventional'; readonly folder: string };
 
 /** Packages by folder and by name, to follow scripts into workspaces. */
@@ -53,6 +53,8 @@ function segmentStarts(tokens: readonly string[], folder: string, world: ScriptW
   const rest = tokens.slice(i);
   const command = baseOf(rest[0] ?? '').replace(/\.(cmd|js)$/, (e) => (e === '.js' ? '.js' : ''));
   if (command === '') return [];
+  const executed = /^@(nx|nrwl|angular|angular-devkit)\/(\S+:\S+)$/.exec(rest[0] ?? '')?.[2];
+  if (executed !== undefined) return executorStarts(executed, folder);
   if (command === 'dotenv' || command === 'env-cmd' || command === 'wait-for-it.sh' || command === 'wait-for') {
     const cut = rest.indexOf('--');
     return cut > 0 ? segmentStarts(rest.slice(cut + 1), folder, world, depth + 1) : [];
@@ -69,6 +71,19 @@ function segmentStarts(tokens: readonly string[], folder: string, world: ScriptW
   }
   if (['turbo', 'nx', 'lerna', 'rush'].includes(command)) return workspaceRunner(rest.slice(1), folder, world, depth);
   return programStarts(command, rest, folder);
+}
+
+function executorStarts(executor: string, folder: string): Started[] {
+  switch (executors.get(executor)) {
+    case 'program':
+      return [{ kind: 'conventional', folder }];
+    case 'browser':
+      return [{ kind: 'browser', folder }];
+    case 'pages':
+      return [{ kind: 'pages', framework: executor.slice(0, executor.indexOf(':')), folder }];
+    default:
+      return [];
+  }
 }
 
 function programStarts(command: string, rest: readonly string[], folder: string): Started[] {

@@ -7,7 +7,7 @@ import type { ServiceModel } from './model.js';
 import { isUnder } from './paths.js';
 import type { Environment } from './settings.js';
 import { type StoreRef, distinctStores, makeStore, storesOf, withDatabase } from './stores.js';
-import { isCache, isCollectionStore, isEmbedded, isObjectStore, speaks, technologyName } from './technologies.js';
+import { isCache, isCollectionStore, isEmbedded, isObjectStore, keepsTables, speaks, technologyName } from './technologies.js';
 import { type SqlScan, type TableAccess, tablesOf } from './tables.js';
 import { HOLE, fill } from './terms.js';
 
@@ -116,7 +116,7 @@ function isSchemaClient(interaction: Interaction): boolean {
 
 function connectedTechnology(interaction: Interaction, context: DataContext): string | undefined {
   const own = context.connections.filter((c) => c.interaction.handle !== undefined && c.interaction.handle === interaction.handle);
-  const pool = own.length > 0 ? own : context.connections.filter((c) => isDataTechnology(c.technology) && !isCache(c.technology));
+  const pool = own.length > 0 ? own : context.connections.filter((c) => isDataTechnology(c.technology) && keepsTables(c.technology));
   const technologies = [...new Set(pool.map((c) => c.technology))];
   return technologies.length === 1 ? technologies[0] : undefined;
 }
@@ -169,7 +169,7 @@ function queryStores(
 /** The connection of the same client; else the only one of its technology (all its environments' databases). */
 function connectedStores(interaction: Interaction, technology: string, context: DataContext): StoreRef[] {
   const fitting = context.connections.filter(
-    (c) => technology === '*' || c.stores.some((s) => speaks(technology, s.technology)) || speaks(technology, c.technology),
+    (c) => (technology === '*' && keepsTables(c.technology)) || c.stores.some((s) => speaks(technology, s.technology)) || speaks(technology, c.technology),
   );
   const own = interaction.handle === undefined ? [] : fitting.filter((c) => c.interaction.handle === interaction.handle);
   if (own.length > 0) return distinctStores(own.flatMap((c) => c.stores));

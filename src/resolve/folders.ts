@@ -5,6 +5,7 @@ import type { ScriptWorld } from './commands.js';
 import { modulesOf } from './modules.js';
 import { type ImageName, baseImage, readImage } from './images.js';
 import { isEnvironmentName, isStructuralFolder, serviceStem, squash, withoutScope, wordsOf } from './names.js';
+import { withProjects } from './projects.js';
 import { baseOf, depthOf, dirOf, isToolFolder, isUnder, joinPath, suffixesOf } from './paths.js';
 
 type Files = Pick<FileIndex, 'has' | 'under' | 'isAside' | 'files'>;
@@ -13,6 +14,8 @@ type Files = Pick<FileIndex, 'has' | 'under' | 'isAside' | 'files'>;
 export interface FolderWorld extends ScriptWorld {
   readonly images: readonly ImageFact[];
   readonly packages: readonly PackageFact[];
+  /** Folders of packages that their workspace's tool says are programs. */
+  readonly programs: ReadonlySet<string>;
   /** Modules of Maven, Gradle and .NET builds. */
   readonly modules: readonly ModuleFact[];
   /** Squashed name to the folders that bear it. */
@@ -43,7 +46,11 @@ const sourceFile = /\.(ts|tsx|js|jsx|mjs|cjs|mts|cts|go|java|kt|py|php|rb|cs|fs|
 /** Collects the folders of packages and Dockerfiles that are no examples, tests or tools. */
 export function folderWorld(facts: readonly Fact[], files: Files): FolderWorld {
   const usable = (path: string): boolean => !isToolFolder(path) && !files.isAside(path);
-  const packages = facts.filter((f) => f.kind === 'package').filter((p) => usable(p.at.file) && baseOf(p.at.file) === 'package.json' && !isExcluded(p, facts));
+  const written = facts.filter((f) => f.kind === 'package').filter((p) => usable(p.at.file) && baseOf(p.at.file) === 'package.json' && !isExcluded(p, facts));
+  const { packages, programs } = withProjects(
+    written,
+    facts.filter((f) => f.kind === 'project').filter((p) => usable(joinPath(p.path, baseOf(p.at.file)))),
+  );
   const images = facts.filter((f) => f.kind === 'image').filter((i) => usable(i.dockerfile));
   const modules = modulesOf(facts).filter((m) => usable(m.at.file));
   const imported = new Set(packages.flatMap((p) => Object.keys({ ...p.dependencies, ...p.devDependencies })));
@@ -69,7 +76,7 @@ export function folderWorld(facts: readonly Fact[], files: Files): FolderWorld {
   }
   const byFolder = new Map(packages.map((p) => [p.path, p]));
   const byName = new Map(packages.flatMap((p) => (p.name === null ? [] : [[p.name, p] as const])));
-  return { packages, modules, images, byWord, byFolder, byName, imported, files };
+  return { packages, programs, modules, images, byWord, byFolder, byName, imported, files };
 }
 
 /** A store or broker with the owners' additions, a gateway with files of theirs; one that only packs another image once more is none of its own. */

@@ -3,7 +3,8 @@ import { type Started, startedBy } from './commands.js';
 import { type Draft, unitName } from './drafts.js';
 import { entryFiles, sourceOf } from './entries.js';
 import type { FolderWorld } from './folders.js';
-import { isUnder, joinPath } from './paths.js';
+import { executors } from './programs.js';
+import { dirOf, isUnder, joinPath } from './paths.js';
 
 const servers =
   /^(express|fastify|koa|@nestjs\/core|@hapi\/hapi|restify|hono|polka|@grpc\/grpc-js|grpc|apollo-server.*|@apollo\/server|ws|socket\.io|kafkajs|amqplib|bullmq|bull|nats|@nestjs\/microservices|moleculer|@feathersjs\/.*|sails|@adonisjs\/core|graphql-yoga|mercurius|uWebSockets\.js|@trpc\/server)$/;
@@ -11,6 +12,7 @@ const bundlers =
   /^(vite|react-scripts|react-app-rewired|@craco\/craco|@vue\/cli-service|@angular\/cli|@angular\/core|webpack-dev-server|parcel|expo|react-native|@rsbuild\/core|snowpack|@ionic\/.*|@quasar\/app.*)$/;
 const views = /^(react-dom|react-native|vue|svelte|@angular\/core|preact|solid-js|lit|angular|@ember\/.*|ember-source|jquery|expo)$/;
 const pageFrameworks = /^(next|nuxt|@remix-run\/.*|@sveltejs\/kit|astro|@nuxt\/.*|blitz)$/;
+const viteFiles = ['vite.config.ts', 'vite.config.mts', 'vite.config.js', 'vite.config.mjs'];
 const startScripts = ['start:prod', 'start:production', 'prod', 'start', 'serve'];
 const devScripts = ['dev', 'start:dev', 'develop', 'start:local', 'watch'];
 
@@ -51,9 +53,18 @@ function startOfPackage(pack: PackageFact, imported: ReadonlySet<string>, world:
   if (!pack.private && (pack.bin.length > 0 || isPublished(pack))) return null;
   if (startScripts.some((s) => runsOwn(pack, s, world))) return true;
   if (devScripts.some((s) => runsOwn(pack, s, world))) return false;
-  const dependencies = Object.keys(pack.dependencies);
+  const program = world.programs.has(pack.path);
+  if (program && isBrowserPackage(pack, world)) return true;
   const entry = entryFiles({ folder: pack.path, units: [], images: [], packages: [pack], browser: false }, world.files, world);
-  return entry.length > 0 && dependencies.some((d) => servers.test(d)) ? false : null;
+  return entry.length > 0 && Object.keys(program ? installedFor(pack, world) : pack.dependencies).some((d) => servers.test(d)) ? false : null;
+}
+
+/** What a program of a workspace can import: its own dependencies, or where it names none those of the nearest package around it. */
+function installedFor(pack: PackageFact, world: FolderWorld): Readonly<Record<string, string>> {
+  for (let folder = pack.path; ; folder = dirOf(folder)) {
+    const dependencies = world.byFolder.get(folder)?.dependencies ?? {};
+    if (folder === '.' || Object.keys(dependencies).length > 0) return dependencies;
+  }
 }
 
 /** A library for others: exports, or a built main and a source of it, and no script that starts a server. */
@@ -86,6 +97,8 @@ export function isBrowserPackage(pack: PackageFact, world: Pick<FolderWorld, 'fi
   const page = ['index.html', 'public/index.html', 'src/index.html', 'app.json', 'app.config.js', 'app.config.ts', 'angular.json'].some((f) =>
     world.files.has(joinPath(pack.path, f)),
   );
+  const described = pack.foundBy !== 'package' && viteFiles.some((f) => world.files.has(joinPath(pack.path, f)));
+  if (page && (described || Object.values(pack.scripts).some((s) => executors.get(s.slice(s.indexOf('/') + 1)) === 'browser'))) return true;
   if (all.some((d) => pageFrameworks.test(d)) && !page) return false;
   return all.some((d) => bundlers.test(d)) && (page || all.some((d) => views.test(d)));
 }

@@ -120,3 +120,25 @@ export const bundlers: ReadonlySet<string> = new Set([
   'elm-app',
   'farm',
 ]);
+
+/** What Nx executors and Angular builders run, by their name without the scope (`@nx/js:node`, before Nx 16 `@nrwl/js:node`). */
+export const executors: ReadonlyMap<string, 'program' | 'browser' | 'pages'> = new Map([
+  ['js:node', 'program'],
+  ['node:node', 'program'],
+  ['node:execute', 'program'],
+  ['web:dev-server', 'browser'],
+  ['web:file-server', 'browser'],
+  ['webpack:dev-server', 'browser'],
+  ['rspack:dev-server', 'browser'],
+  ['vite:dev-server', 'browser'],
+  ['angular:dev-server', 'browser'],
+  ['angular:webpack-dev-server', 'browser'],
+  ['angular:module-federation-dev-server', 'browser'],
+  ['react:module-federation-dev-server', 'browser'],
+  ['build-angular:dev-server', 'browser'],
+  ['build:dev-server', 'browser'],
+  ['next:server', 'pages'],
+  ['next:dev', 'pages'],
+  ['remix:serve', 'pages'],
+  ['nuxt:server', 'pages'],
+]);

@@ -37,6 +37,8 @@ export interface SettingsCatalog {
   readonly registrations: RegistrationCatalog;
   /** Folders of the services: a configuration file belongs to the deepest around it. */
   readonly folders: readonly string[];
+  /** Folders of packages. */
+  readonly packages: ReadonlySet<string>;
 }
 
 /** Collects what `settingsOf` looks up for these services. */
@@ -45,6 +47,7 @@ export function settingsCatalog(facts: readonly Fact[], services: readonly Servi
     properties: propertyCatalog(facts),
     registrations: registrationCatalog(facts),
     folders: [...new Set(services.flatMap((s) => s.path ?? []))],
+    packages: new Set(facts.filter((f) => f.kind === 'package').map((f) => f.path)),
     envFiles: new Map(facts.filter((f) => f.kind === 'env-file').map((f) => [f.path, f])),
     configs: facts.filter((f) => f.kind === 'config'),
     images: facts.filter((f) => f.kind === 'image'),
@@ -228,8 +231,9 @@ function programLayers(service: ServiceModel, images: readonly ImageFact[], cata
   const folder = service.path;
   if (folder === null) return { real: [], variants: [], examples: [] };
   const copied = images.flatMap((i) => copiedEnvFiles(i, folder, catalog));
-  const beside = ['.', 'src', 'config', 'env', 'envs', 'server', 'environments']
-    .flatMap((d) => [...catalog.envFiles.values()].filter((f) => dirOf(f.path) === joinPath(folder, d)))
+  const places = homesOf(service, folder, catalog).flatMap((home) => besidePrograms.map((d) => joinPath(home, d)));
+  const beside = places
+    .flatMap((place) => [...catalog.envFiles.values()].filter((f) => dirOf(f.path) === place))
     .map((file) => ({ file, name: baseOf(file.path) }));
   const all = [...copied, ...beside.filter((b) => !copied.some((c) => c.file === b.file))];
   const isReal = (f: { file: EnvFileFact; name: string }): boolean =>
@@ -242,6 +246,16 @@ function programLayers(service: ServiceModel, images: readonly ImageFact[], cata
   const variants = rest.filter((f) => !f.file.example && !chosen.includes(f)).sort((a, b) => compareText(a.file.path, b.file.path));
   const examples = rest.filter((f) => f.file.example);
   return { real: [...chosen, ...real].map(layer), variants: variants.map(layer), examples: examples.map(layer) };
+}
+
+const besidePrograms = ['.', 'src', 'config', 'env', 'envs', 'server', 'environments'];
+
+/** A program loads files beside its sources; one that its workspace builds without a package of its own runs in the workspace's folder. */
+function homesOf(service: ServiceModel, folder: string, { packages }: SettingsCatalog): readonly string[] {
+  if (packages.has(folder) || !service.packages.some((p) => p.path === folder)) return [folder];
+  let around = folder;
+  while (around !== '.' && !packages.has(around)) around = dirOf(around);
+  return packages.has(around) ? [folder, around] : [folder];
 }
 
 /** `COPY .env.docker ./.env`, `RUN cp src/.example.env dist/.env`: a file of the repository under the name the program loads. */

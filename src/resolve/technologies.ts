@@ -51,6 +51,11 @@ export function isObjectStore(technology: string): boolean {
   return ['aws_s3', 'gcp_storage', 'azure_storage', 'azure_blob'].includes(technology);
 }
 
+/** Whether an object mapper that speaks to several technologies can mean this one: no cache, no buckets, no search engine. */
+export function keepsTables(technology: string): boolean {
+  return !isCache(technology) && !isCollectionStore(technology);
+}
+
 const siblings: readonly ReadonlySet<string>[] = [
   new Set(['mysql', 'mariadb']),
   new Set(['elasticsearch', 'opensearch']),

@@ -1,4 +1,16 @@
-import type { Container, DockerStage, EnvEntry, EnvFileFact, Fact, ImageFact, PackageFact, PortMapping, StackFact, WorkloadFact } from '../../src/core/fact.js';
+import type {
+  Container,
+  DockerStage,
+  EnvEntry,
+  EnvFileFact,
+  Fact,
+  ImageFact,
+  PackageFact,
+  PortMapping,
+  ProjectFact,
+  StackFact,
+  WorkloadFact,
+} from '../../src/core/fact.js';
 import { describeTerm } from '../../src/core/term.js';
 
 /**
@@ -20,6 +32,8 @@ function describeFact(fact: Fact): string[] {
       return describeImage(fact);
     case 'package':
       return describePackage(fact);
+    case 'project':
+      return describeProject(fact);
     case 'env-file':
       return describeEnvFile(fact);
     case 'ignore':
@@ -119,6 +133,14 @@ function describePackage(fact: PackageFact): string[] {
     ...pairs('dependency', fact.dependencies),
     ...pairs('dev dependency', fact.devDependencies),
     ...fact.workspaces.map((glob) => `  workspace ${glob}`),
+  ];
+}
+
+function describeProject({ at, name, path, main, targets, produces, foundBy }: ProjectFact): string[] {
+  return [
+    `${at.line} project ${name ?? '<unnamed>'} in ${path}${produces === null ? '' : `, a ${produces}`}, by ${foundBy}`,
+    ...(main === undefined ? [] : [`  main ${main}`]),
+    ...Object.entries(targets).map(([key, value]) => `  target ${key}: ${value}`),
   ];
 }
 

@@ -1,14 +1,7 @@
 import { defineLibrary, type Pick } from '../../core/library.js';
+import { nestModuleOption } from '../nest-module-options.js';
 
-const nest = (path: string): Pick => ({
-  firstOf: [
-    { arg: 0, property: path },
-    { arg: 1, property: path },
-    { arg: 0, property: `useFactory().${path}` },
-    { arg: 1, property: `useFactory().${path}` },
-    { arg: 0, property: `useClass.createSharedConfiguration().${path}` },
-  ],
-});
+const nest = (path: string): Pick => nestModuleOption(path, 'createSharedConfiguration', [0, 1]);
 
 export const bull = defineLibrary({
   id: 'bull',

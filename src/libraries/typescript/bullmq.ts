@@ -1,4 +1,5 @@
 import { defineLibrary, type PartPicks, type Pick } from '../../core/library.js';
+import { nestModuleOption } from '../nest-module-options.js';
 
 /** Address in `connection`. A Redis client given there has its own connection, and queue and client share the handle. */
 const connection = (arg: number, queue: boolean): PartPicks => ({
@@ -14,15 +15,7 @@ const addressed = (arg: number): Pick => ({
     { arg, property: 'connection.port' },
   ],
 });
-const nest = (path: string): Pick => ({
-  firstOf: [
-    { arg: 0, property: path },
-    { arg: 1, property: path },
-    { arg: 0, property: `useFactory().${path}` },
-    { arg: 1, property: `useFactory().${path}` },
-    { arg: 0, property: `useClass.createSharedConfiguration().${path}` },
-  ],
-});
+const nest = (path: string): Pick => nestModuleOption(path, 'createSharedConfiguration', [0, 1]);
 
 export const bullmq = defineLibrary({
   id: 'bullmq',

@@ -1,4 +1,5 @@
 import { defineLibrary, type PartPicks, type Pick } from '../../core/library.js';
+import { nestModuleOption } from '../nest-module-options.js';
 
 const technologies = [
   ['postgresql', 'postgresql'],
@@ -17,12 +18,7 @@ const technologies = [
   ['BetterSqliteDriver', 'sqlite'],
 ] as const;
 
-const option = (property: string): Pick => ({
-  firstOf: [
-    { arg: 0, property },
-    { arg: 0, property: `useFactory().${property}` },
-  ],
-});
+const option = (property: string): Pick => nestModuleOption(property, 'createMikroOrmOptions');
 const connection: PartPicks = {
   technology: { renamed: { firstOf: [option('type'), option('driver')] }, names: technologies, only: true },
   url: option('clientUrl'),

@@ -1,4 +1,5 @@
 import { defineLibrary, type PartPicks, type Pick } from '../../core/library.js';
+import { nestModuleOption } from '../nest-module-options.js';
 
 /**
  * A model's collection: given as the third argument, or by the schema, else mongoose's plural of the model's name
@@ -23,12 +24,7 @@ const collectionName: Pick = {
 const ofModel: PartPicks = { table: collectionName };
 const ofDocument: PartPicks = { table: { handle: collectionName } };
 const models = '{Model,PaginateModel,SoftDeleteModel,AggregatePaginateModel,ReturnModelType}';
-const nest = (path: string): Pick => ({
-  firstOf: [
-    { arg: 0, property: `useFactory().${path}` },
-    { arg: 0, property: `useClass.createMongooseOptions().${path}` },
-  ],
-});
+const nest = (path: string): Pick => nestModuleOption(path, 'createMongooseOptions');
 
 /** `mongoose.models.X` says nothing: where code reads it, a `model(…)` call stands beside it. */
 export const mongoose = defineLibrary({

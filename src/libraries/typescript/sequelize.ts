@@ -1,4 +1,5 @@
 import { defineLibrary, type PartPicks, type Pick } from '../../core/library.js';
+import { nestModuleOption } from '../nest-module-options.js';
 
 const technologies = [
   ['postgres', 'postgresql'],
@@ -8,22 +9,14 @@ const technologies = [
   ['sqlite', 'sqlite'],
 ] as const;
 
-/** Options at an argument, and what NestJS factories return. */
-const optionsAt = (arg: number): PartPicks => {
-  const option = (property: string): Pick => ({
-    firstOf: [
-      { arg, property },
-      { arg, property: `useFactory().${property}` },
-    ],
-  });
-  return {
-    technology: { renamed: option('dialect'), names: technologies },
-    url: option('uri'),
-    host: { firstOf: [option('host'), option('replication.write.host')] },
-    port: option('port'),
-    database: { firstOf: [option('database'), option('storage')] },
-  };
-};
+/** Options of a constructor or of a Nest module. */
+const connection = (option: (property: string) => Pick): PartPicks => ({
+  technology: { renamed: option('dialect'), names: technologies },
+  url: option('uri'),
+  host: { firstOf: [option('host'), option('replication.write.host')] },
+  port: option('port'),
+  database: { firstOf: [option('database'), option('storage')] },
+});
 
 const said = (model: Pick, property: string): Pick => ({
   firstOf: [
@@ -117,9 +110,14 @@ export const sequelize = defineLibrary({
       protocol: '*',
       requires: { arg: 0, is: 'object' },
       unless: { arg: 2 },
-      parts: optionsAt(0),
+      parts: connection((property) => ({ arg: 0, property })),
     },
-    { call: ['SequelizeModule.{forRoot,forRootAsync}'], role: 'connection', protocol: '*', parts: optionsAt(0) },
+    {
+      call: ['SequelizeModule.{forRoot,forRootAsync}'],
+      role: 'connection',
+      protocol: '*',
+      parts: connection((property) => nestModuleOption(property, 'createSequelizeOptions')),
+    },
     { new: ['Sequelize', 'default'], effect: 'handle', type: 'Sequelize' },
     { call: ['Sequelize.define'], effect: 'handle', type: 'DefinedModel', typed: false },
     { extends: ['Model'], effect: 'handle', type: 'Model' },

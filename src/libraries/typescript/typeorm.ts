@@ -1,4 +1,5 @@
 import { defineLibrary, type PartPicks, type Pick } from '../../core/library.js';
+import { nestModuleOption } from '../nest-module-options.js';
 
 const technologies = [
   ['postgres', 'postgresql'],
@@ -28,11 +29,7 @@ const connection = (places: readonly ((property: string) => Pick)[]): PartPicks 
   };
 };
 const direct = connection([(property) => ({ arg: 0, property }), (property) => ({ arg: 1, property })]);
-const nest = connection([
-  (property) => ({ arg: 0, property }),
-  (property) => ({ arg: 0, property: `useFactory().${property}` }),
-  (property) => ({ arg: 0, property: `useClass.createTypeOrmOptions().${property}` }),
-]);
+const nest = connection([(property) => nestModuleOption(property, 'createTypeOrmOptions')]);
 
 /**
  * The table of an entity given as a class, an instance, a name or an EntitySchema: what `@Entity` says, else the class's name in snake

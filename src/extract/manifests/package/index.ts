@@ -1,28 +1,33 @@
-import type { Extraction, ManifestExtractor, PackageFact } from '../../../core/fact.js';
+import type { Extraction, Fact, ManifestExtractor, PackageFact } from '../../../core/fact.js';
 import { parseJson } from '../../../parse/json.js';
 import { folderOf } from '../../../parse/paths.js';
 import { get, textsOf, type TreeNode } from '../../../parse/tree.js';
 import { parseYaml } from '../../../parse/yaml.js';
 import { readPackage } from './package-json.js';
-import { readProject } from './project-json.js';
+import { readNestCli, readProject, readWorkspace } from './project-json.js';
 
-const readers: readonly (readonly [RegExp, (file: string, root: TreeNode) => PackageFact])[] = [
-  [/(^|\/)package\.json$/, readPackage],
+const readers: readonly (readonly [RegExp, (file: string, root: TreeNode) => readonly Fact[]])[] = [
+  [/(^|\/)package\.json$/, (file, root) => [readPackage(file, root)]],
   [/(^|\/)project\.json$/, readProject],
-  [/(^|\/)lerna\.json$/, (file, root) => workspaceFact(file, 'lerna', get(root, 'packages'), root)],
-  [/(^|\/)pnpm-workspace\.ya?ml$/, (file, root) => workspaceFact(file, 'pnpm-workspace', get(root, 'packages'), root)],
-  [/(^|\/)rush\.json$/, readRush],
+  [/(^|\/)(angular|workspace)\.json$/, readWorkspace],
+  [/(^|\/)nest-cli\.json$/, readNestCli],
+  [/(^|\/)lerna\.json$/, (file, root) => [workspaceFact(file, 'lerna', get(root, 'packages'), root)]],
+  [/(^|\/)pnpm-workspace\.ya?ml$/, (file, root) => [workspaceFact(file, 'pnpm-workspace', get(root, 'packages'), root)]],
+  [/(^|\/)rush\.json$/, (file, root) => [readRush(file, root)]],
 ];
 
-/** package.json and Nx project.json as packages; lerna.json, pnpm-workspace.yaml and rush.json as workspaces without name. */
+/**
+ * package.json as packages; lerna.json, pnpm-workspace.yaml and rush.json as workspaces without name; project.json, angular.json, workspace.json and
+ * nest-cli.json as projects.
+ */
 export const packages: ManifestExtractor = {
   id: 'package',
-  title: 'npm packages and workspaces',
+  title: 'npm packages and workspaces, projects of Nx, Nest and Angular',
   files: (path) => readers.some(([name]) => name.test(path)),
   extract(file, text): Extraction {
     const read = readers.find(([name]) => name.test(file))?.[1];
     const { root, diagnostics } = /\.ya?ml$/.test(file) ? firstDocument(file, text) : parseJson(file, text);
-    return { facts: read && root?.kind === 'map' ? [read(file, root)] : [], diagnostics };
+    return { facts: read && root?.kind === 'map' ? read(file, root) : [], diagnostics };
   },
 };
 
