@@ -49,7 +49,7 @@ export function folderWorld(facts: readonly Fact[], files: Files): FolderWorld {
   const written = facts.filter((f) => f.kind === 'package').filter((p) => usable(p.at.file) && baseOf(p.at.file) === 'package.json' && !isExcluded(p, facts));
   const { packages, programs } = withProjects(
     written,
-    facts.filter((f) => f.kind === 'project').filter((p) => usable(joinPath(p.path, baseOf(p.at.file)))),
+    facts.filter((f) => f.kind === 'project').filter((p) => usable(joinPath(p.path, baseOf(p.at.file))) && isScript(languageOf(p.path, files))),
   );
   const images = facts.filter((f) => f.kind === 'image').filter((i) => usable(i.dockerfile));
   const modules = modulesOf(facts).filter((m) => usable(m.at.file));
@@ -78,6 +78,9 @@ export function folderWorld(facts: readonly Fact[], files: Files): FolderWorld {
   const byName = new Map(packages.flatMap((p) => (p.name === null ? [] : [[p.name, p] as const])));
   return { packages, programs, modules, images, byWord, byFolder, byName, imported, files };
 }
+
+/** Nx builds programs of any language; only these are packages of npm. */
+const isScript = (language: string | null): boolean => language === 'typescript' || language === 'javascript';
 
 /** A store or broker with the owners' additions, a gateway with files of theirs; one that only packs another image once more is none of its own. */
 function packsServer(image: ImageFact): boolean {
