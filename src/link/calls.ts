@@ -1,7 +1,7 @@
 import type { Abs, Caller, Frame } from './abstract.js';
 import { distinct, unknown } from './abstract.js';
 import { methodOf } from './builtins.js';
-import { accessorOf } from './fields.js';
+import { accessorOf, givenToSetter } from './fields.js';
 import { allocate, enter, lineage, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH } from './machine.js';
@@ -145,6 +145,7 @@ function assigned(machine: Machine, ref: CallRef, frame: Frame): Abs[] {
 /** What a parameter of a frame's function can be. */
 export function parameter(machine: Machine, frame: Frame, index: number): Abs[] {
   const decl = frame.fn.decl.params[index];
+  if (isLeftOut(machine, frame, index)) return [];
   const found = frame.caller ? passed(machine, frame, frame.caller, index) : fromAnyCaller(machine, frame, index);
   const said = found.some((v) => v.t !== 'unknown' && v.t !== 'opaque' && v.t !== 'member');
   if (said || !decl) return found;
@@ -156,6 +157,18 @@ export function parameter(machine: Machine, frame: Frame, index: number): Abs[] 
   return found.length > 0 ? found : [unknown(decl.name, 'parameter')];
 }
 
+/** Whether every caller is known and leaves an optional parameter out: it is nothing then, and not unknown. */
+function isLeftOut(machine: Machine, frame: Frame, index: number): boolean {
+  const decl = frame.fn.decl.params[index];
+  if (!decl || decl.rest || decl.fallback) return false;
+  if (!frame.caller) reads(machine.state, frame.instance);
+  const callers = frame.caller ? [frame.caller] : frame.instance.callers;
+  return callers.length > 0 && callers.every(({ given, call }) => !given && call !== null && leavesOut(call.call, decl.name, index));
+}
+
+const leavesOut = ({ form, args }: CallRef['call'], name: string, index: number): boolean =>
+  form !== 'element' && args.length <= index && !args.some((arg) => arg.spread || arg.name === name);
+
 function fromAnyCaller(machine: Machine, frame: Frame, index: number): Abs[] {
   const { state } = machine;
   const owner = frame.fn.owner;
@@ -165,6 +178,8 @@ function fromAnyCaller(machine: Machine, frame: Frame, index: number): Abs[] {
     if (given) return [...given];
     if (injected.kind !== 'new') return injectedParameter(machine, owner, frame, index);
   }
+  const set = index === 0 && owner && frame.self?.t === 'instance' ? givenToSetter(machine, frame.fn, frame.self.obj) : null;
+  if (set) return set;
   reads(state, frame.instance);
   const { callers } = frame.instance;
   if (callers.some((c) => c.call)) touch(state, frame);

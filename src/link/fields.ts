@@ -1,7 +1,7 @@
 import type { SourceWrite } from '../core/source.js';
 import type { Abs, Frame, Obj } from './abstract.js';
 import { distinct } from './abstract.js';
-import { enter, lineage, moduleFrame } from './instances.js';
+import { enter, frameOn, lineage, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
 import { apart, noAnswer, reads, recalled, ROUNDS, workedOut } from './memory.js';
 import type { CallRef, Cls, Fn, Unit } from './program.js';
@@ -12,7 +12,12 @@ const MAX_ASSIGNMENTS = 24;
 /** What code outside the class assigns to a field of this very object: `client.url = x`, `func(p *publisher) { p.name = n }`. */
 export function assignedField(machine: Machine, obj: Obj, name: string): Abs[] {
   const rows = machine.program.assignmentsTo(name);
-  if (rows.length === 0 || rows.length > MAX_ASSIGNMENTS || !lineage(machine, obj.cls).some((c) => c.decl.fields.some((f) => f.name === name))) return [];
+  if (
+    rows.length === 0 ||
+    rows.length > MAX_ASSIGNMENTS ||
+    !lineage(machine, obj.cls).some((c) => c.methods.has(setterOf(name)) || c.decl.fields.some((f) => f.name === name))
+  )
+    return [];
   const { state } = machine;
   const key = `${obj.id}.${name}`;
   const answer = state.assigned.get(key) ?? noAnswer();
@@ -24,6 +29,22 @@ export function assignedField(machine: Machine, obj: Obj, name: string): Abs[] {
       return apart(state, () => distinct(rows.flatMap((row) => assignedBy(machine, obj, row))));
     })
   );
+}
+
+/** Name of the function that runs when a property is assigned to, as adapters write it. */
+const setterOf = (property: string): string => `set ${property}`;
+
+/** What a setter is given on this object: assignments to its property, in the class's own functions and in other code. Null where the function is no setter. */
+export function givenToSetter(machine: Machine, fn: Fn, obj: Obj): Abs[] | null {
+  const property = /^set (\S+)$/.exec(fn.decl.name)?.[1];
+  if (property === undefined) return null;
+  const own = lineage(machine, obj.cls).flatMap((cls) =>
+    (cls.fieldWrites.get(property) ?? []).flatMap((write) => {
+      const writer = cls.unit.fns[write.in];
+      return writer ? machine.evaluate(write.value, cls.unit, frameOn(machine, obj, cls, writer)) : [];
+    }),
+  );
+  return distinct([...own, ...assignedField(machine, obj, property)]);
 }
 
 function assignedBy(machine: Machine, obj: Obj, { unit, write }: { readonly unit: Unit; readonly write: SourceWrite }): Abs[] {
