@@ -22,6 +22,8 @@ export type Fact =
   | ModuleFact
   | PropertiesFact
   | RegistrationFact
+  | ComponentFact
+  | SubscriptionFact
   | SchemaFact
   | RpcFact
   | ReleaseFact
@@ -160,6 +162,32 @@ export interface RegistrationFact extends FactBase {
   /** Names that lead to the registered one: a prepared query's, a resolver's. */
   readonly redirects: readonly string[];
   readonly upstreams: readonly Upstream[];
+  /** The program that bears the name stands there, relative to the scan root. */
+  readonly folder?: string;
+}
+
+/** A building block that a sidecar (Dapr) gives to programs under a name: a broker, a store. */
+export interface ComponentFact extends FactBase {
+  readonly kind: 'component';
+  readonly name: string;
+  /** `pubsub.redis`, `state.postgresql`, `bindings.kafka`. */
+  readonly type: string;
+  /** Its settings, without secrets. */
+  readonly entries: readonly EnvEntry[];
+  /** Names of the programs that may use it; empty for all. */
+  readonly scopes: readonly string[];
+}
+
+/** A sidecar hands messages of a topic to a program. */
+export interface SubscriptionFact extends FactBase {
+  readonly kind: 'subscription';
+  /** Name of the component that brings them. */
+  readonly component: string;
+  readonly topic: string;
+  /** Paths of the program that get them. */
+  readonly routes: readonly string[];
+  /** Names of the programs; empty: whoever serves such a path. */
+  readonly scopes: readonly string[];
 }
 
 /** What a platform does for a workload (brings it a queue's messages), or lets it do (a policy opens a table). */

@@ -35,6 +35,7 @@ import { connectMongo } from './typescript/connect-mongo.js';
 import { connectrpc } from './typescript/connectrpc.js';
 import { consul } from './typescript/consul.js';
 import { convict } from './typescript/convict.js';
+import { dapr } from './typescript/dapr.js';
 import { dotenv } from './typescript/dotenv.js';
 import { dotenvExpand } from './typescript/dotenv-expand.js';
 import { drizzleOrm } from './typescript/drizzle-orm.js';
@@ -181,6 +182,7 @@ export const libraries: readonly LibraryRecord[] = [
   connectrpc,
   consul,
   convict,
+  dapr,
   dotenv,
   dotenvExpand,
   drizzleOrm,

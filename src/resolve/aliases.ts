@@ -28,6 +28,7 @@ export function aliasesOf(draft: Draft, name: string, setting: ServiceSetting | 
     for (const p of draft.packages.filter((q) => q.path === draft.folder && q.name !== null)) if (isUniquePackage(p.name, world)) names.add(p.name ?? '');
     for (const own of ownNames(draft.folder, facts)) names.add(own);
     for (const own of applicationNames(draft.folder, folders, facts)) names.add(own);
+    for (const own of facts) if (own.kind === 'registration' && own.folder === draft.folder) names.add(own.name);
   }
   names.delete(name);
   names.delete('');

@@ -57,6 +57,7 @@ const brokers: ReadonlySet<string> = new Set([
   'aws_dynamodb_stream',
   'aws_lambda',
   'eventhubs',
+  'dapr',
   'jms',
   'stomp',
   'tcp',

@@ -27,6 +27,7 @@ import { pipelineEvidence } from './pipelines.js';
 import { releaseSets } from './releases.js';
 import { addSettingUses } from './setting-uses.js';
 import { respondersOf } from './responders.js';
+import { withSidecars } from './sidecars.js';
 import { type Scene, interactionsOf, leaveUnresolved, sortRows } from './scene.js';
 import { type Environment, fillAll, settingsCatalog, settingsOf } from './settings.js';
 import { withWiring } from './wiring.js';
@@ -61,7 +62,7 @@ export function resolveGraph(input: ResolveInput): SystemGraph {
   const kept: Identity = { ...identity, services };
   const index = hostIndex(kept, facts, listeningOf(services, linked, environments), environments);
   const routing = routingOf({ identity: kept, environments, index, catalog });
-  const known = withWiring(services, withConfigured(services, linked, environments), facts);
+  const known = withWiring(services, withConfigured(services, withSidecars(services, linked, environments, facts), environments), facts);
   const scene: Scene = {
     identity: kept,
     services,

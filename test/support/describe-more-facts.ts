@@ -47,6 +47,8 @@ function describe(fact: Fact): string[] {
     case 'properties':
     case 'module':
     case 'registration':
+    case 'component':
+    case 'subscription':
       return describePlatformFact(fact);
     case 'rpc':
       return [`${fact.at.line} rpc ${fact.package}/${fact.service}: ${fact.methods.join(' ')}`];

@@ -1,8 +1,8 @@
-import type { EnvEntry, ModuleFact, PropertiesFact, RegistrationFact, Upstream } from '../../src/core/fact.js';
+import type { ComponentFact, EnvEntry, ModuleFact, PropertiesFact, RegistrationFact, SubscriptionFact, Upstream } from '../../src/core/fact.js';
 import { describeTerm } from '../../src/core/term.js';
 
 /** Lines of the facts that frameworks and build tools give; called by `describeMoreFacts`. */
-export function describePlatformFact(fact: PropertiesFact | ModuleFact | RegistrationFact): string[] {
+export function describePlatformFact(fact: PropertiesFact | ModuleFact | RegistrationFact | ComponentFact | SubscriptionFact): string[] {
   switch (fact.kind) {
     case 'properties':
       return describeProperties(fact);
@@ -10,11 +10,17 @@ export function describePlatformFact(fact: PropertiesFact | ModuleFact | Registr
       return describeModule(fact);
     case 'registration':
       return [
-        `${fact.at.line} registered ${fact.name}${fact.port === undefined ? '' : ` on ${fact.port}`}${fact.redirects.map((name) => `, also ${name}`).join('')}`,
+        `${fact.at.line} registered ${fact.name}${fact.folder === undefined ? '' : ` in ${fact.folder}`}${fact.port === undefined ? '' : ` on ${fact.port}`}${fact.redirects.map((name) => `, also ${name}`).join('')}`,
         ...describeUpstreams(fact.upstreams),
       ];
+    case 'component':
+      return [`${fact.at.line} component ${fact.name}: ${fact.type}${scopes(fact.scopes)}`, ...fact.entries.map((entry) => `  ${describeEntry(entry)}`)];
+    case 'subscription':
+      return [`${fact.at.line} subscription to ${fact.topic} of ${fact.component} at ${fact.routes.join(' ')}${scopes(fact.scopes)}`];
   }
 }
+
+const scopes = (names: readonly string[]): string => (names.length === 0 ? '' : ` for ${names.join(' ')}`);
 
 /** What a proxy offers on ports of this machine. */
 export function describeUpstreams(upstreams: readonly Upstream[]): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ManifestExtractor } from '../../src/core/fact.js';
 import { consul } from '../../src/extract/manifests/consul/index.js';
+import { dapr } from '../../src/extract/manifests/dapr/index.js';
 import { dotnetConfig } from '../../src/extract/manifests/dotnet-config/index.js';
 import { dotnetProject } from '../../src/extract/manifests/dotnet-project/index.js';
 import { gradle } from '../../src/extract/manifests/gradle/index.js';
@@ -13,6 +14,7 @@ import { extractCases } from '../support/extract-cases.js';
 
 const extractors: readonly (readonly [ManifestExtractor, string])[] = [
   [consul, 'consul/orders.hcl'],
+  [dapr, 'dapr.yaml'],
   [dotnetConfig, 'Orders/appsettings.json'],
   [dotnetProject, 'Orders/Orders.csproj'],
   [gradle, 'orders/build.gradle'],

@@ -8,6 +8,7 @@ import { compose } from './compose/index.js';
 import { composeTags } from './compose-tags/index.js';
 import { consul } from './consul/index.js';
 import { consulGateway } from './consul-gateway/index.js';
+import { dapr } from './dapr/index.js';
 import { dockerBake } from './docker-bake/index.js';
 import { dockerfile } from './dockerfile/index.js';
 import { dotenv } from './dotenv/index.js';
@@ -48,6 +49,7 @@ export const manifestExtractors: readonly ManifestExtractor[] = [
   composeTags,
   consul,
   consulGateway,
+  dapr,
   dockerBake,
   dockerfile,
   dotenv,

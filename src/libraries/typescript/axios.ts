@@ -20,6 +20,11 @@ const timeout = (config: number): Pick => ({
   ],
 });
 
+/** The program that a sidecar (Dapr) is asked to pass the request to. */
+const application = (config: number): Pick => ({
+  firstOf: [{ arg: config, property: 'headers.dapr-app-id' }, { handle: { arg: 0, property: 'headers.dapr-app-id' } }],
+});
+
 /** axios: the module itself and instances, every call form. No time limit by default. */
 export const axios = defineLibrary({
   id: 'axios',
@@ -41,6 +46,7 @@ export const axios = defineLibrary({
           of: { firstOf: [{ arg: 0, property: 'method' }, { arg: 1, property: 'method' }, { handle: { arg: 0, property: 'method' } }, { literal: 'GET' }] },
         },
         timeout: { firstOf: [{ arg: 0, property: 'timeout' }, timeout(1)] },
+        serviceName: { firstOf: [{ arg: 0, property: 'headers.dapr-app-id' }, application(1)] },
       },
     },
     {
@@ -48,14 +54,14 @@ export const axios = defineLibrary({
       role: 'client',
       protocol: 'http',
       target: { join: [base(1), { arg: 0 }] },
-      parts: { method: { method: true, upper: true }, timeout: timeout(1) },
+      parts: { method: { method: true, upper: true }, timeout: timeout(1), serviceName: application(1) },
     },
     {
       call: ['{post,put,patch}', '{AxiosInstance,AxiosStatic,Axios}.{post,put,patch}'],
       role: 'client',
       protocol: 'http',
       target: { join: [base(2), { arg: 0 }] },
-      parts: { method: { method: true, upper: true }, timeout: timeout(2) },
+      parts: { method: { method: true, upper: true }, timeout: timeout(2), serviceName: application(2) },
     },
     ...(['post', 'put', 'patch'] as const).map((name) => ({
       call: [`${name}Form`, `{AxiosInstance,AxiosStatic,Axios}.${name}Form`],
@@ -66,6 +72,10 @@ export const axios = defineLibrary({
     })),
   ],
   examples: [
+    {
+      code: "import axios from 'axios';\naxios.post(`http://localhost:${process.env.DAPR_HTTP_PORT}/orders`, { id: 1 }, { headers: { 'dapr-app-id': 'order-desk' } });",
+      expect: ['client http method=POST serviceName=order-desk url=http://localhost:${DAPR_HTTP_PORT}/orders'],
+    },
     {
       code: "import axios from 'axios';\naxios.get(`${process.env.ORDERS_URL}/orders`, { timeout: 2000 });",
       expect: ['client http method=GET timeout=2000 url=${ORDERS_URL}/orders'],

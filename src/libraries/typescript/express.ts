@@ -55,10 +55,24 @@ export const express = defineLibrary({
       parts: { method: { literal: '*' }, path: { arg: 0 } },
       handlers: { arg: 1, rest: true },
     },
+    { call: ['{Application,Express,Router,IRouter}.get'], effect: 'handle', type: 'Response', callbackParam: { arg: 1, param: 1 } },
+    // What a program answers Dapr when asked what it subscribes to.
+    {
+      call: ['Response.{json,send}'],
+      role: 'consumer',
+      protocol: 'dapr',
+      requires: { arg: 0, property: 'pubsubname' },
+      each: { arg: 0 },
+      parts: { topic: { arg: 0, property: 'topic' }, exchange: { arg: 0, property: 'pubsubname' } },
+    },
     { call: [`${APP}.${VERBS}`, `${APP}.{all,use,set,enable,disable,param}`], effect: 'same', of: { receiver: true } },
     { call: ['{Application,Express}.listen'], role: 'server', protocol: 'http', parts: { port: { arg: 0 } } },
   ],
   examples: [
+    {
+      code: "import express from 'express';\nconst app = express();\napp.get('/dapr/subscribe', (_req, res) => res.json([{ pubsubname: 'shop', topic: 'orders', route: '/orders' }, { pubsubname: 'shop', topic: 'bills', route: '/bills' }]));",
+      expect: ['consumer dapr exchange=shop topic=bills', 'consumer dapr exchange=shop topic=orders', 'server http method=GET path=/dapr/subscribe'],
+    },
     {
       code: "import express, { Router } from 'express';\nconst orders = Router();\norders.get('/:id', (req, res) => res.end());\nconst v1 = Router();\nv1.use('/orders', orders);\nconst app = express();\napp.use('/api/v1', v1);\napp.use('/hook', (req, res) => res.end());\napp.use('/api', express.json());",
       expect: ['server http method=* path=/hook', 'server http method=GET path=/api/v1/orders/:id'],

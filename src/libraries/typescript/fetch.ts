@@ -15,10 +15,15 @@ export const fetchGlobal = defineLibrary({
       parts: {
         method: { text: 'upper', of: { firstOf: [{ arg: 1, property: 'method' }, { literal: 'GET' }] } },
         timeout: { arg: 1, property: 'signal', is: 'text' },
+        serviceName: { arg: 1, property: 'headers.dapr-app-id' },
       },
     },
   ],
   examples: [
+    {
+      code: "fetch('http://localhost:3500/orders', { headers: { 'dapr-app-id': 'order-desk' } });",
+      expect: ['client http method=GET serviceName=order-desk url=http://localhost:3500/orders'],
+    },
     { code: "fetch('http://orders:8080/orders');", expect: ['client http method=GET url=http://orders:8080/orders'] },
     {
       code: "export const place = (id: string) => fetch(`${process.env.ORDERS_URL}/orders/${id}`, { method: 'POST' });",

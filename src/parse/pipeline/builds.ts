@@ -1,10 +1,11 @@
-import type { BuildCallFact, BuildFact, StackFact } from '../../core/fact.js';
+import type { BuildCallFact, BuildFact, RegistrationFact, StackFact } from '../../core/fact.js';
 import type { Term } from '../../core/term.js';
 import { parseImage } from '../image.js';
 import { joinPath } from '../paths.js';
 import { composeProjectOf } from './compose-projects.js';
 import type { Pipeline, PipelineCommand, PipelineJob, Variables } from './model.js';
 import { here, rooted, scriptRun } from './script-run.js';
+import { sidecarRunOf } from './sidecar-runs.js';
 import { fillText, textTerm } from './text.js';
 import { type BuiltImage, walkLeg } from './walk.js';
 
@@ -15,11 +16,12 @@ export interface BuildPlaces {
 }
 
 /** What commands show of images and of the projects that run them. */
-export type BuildsFact = BuildFact | BuildCallFact | StackFact;
+export type BuildsFact = BuildFact | BuildCallFact | StackFact | RegistrationFact;
 
 /**
  * Which images a pipeline builds from which folders, once for each element of a matrix, and which other files it runs to do so. Outputs of
- * metadata steps, `$GITHUB_ENV` and `docker tag` are followed. Also what compose projects and swarm stacks are called that it brings up.
+ * metadata steps, `$GITHUB_ENV` and `docker tag` are followed. Also what compose projects and swarm stacks are called
+ * that it brings up, and programs that it starts beside a sidecar.
  */
 export function buildsOfPipeline(pipeline: Pipeline, places: BuildPlaces): BuildsFact[] {
   const facts: BuildsFact[] = [];
@@ -40,7 +42,8 @@ function buildsOfLeg(pipeline: Pipeline, job: PipelineJob, leg: Variables, place
     return run === undefined ? [] : [{ kind: 'build-call', at: { file: pipeline.file, line: command.line }, foundBy: places.foundBy, ...run }];
   });
   const stacks = commands.flatMap((command) => stackFacts(command, pipeline.file, places));
-  return [...built.flatMap((one) => buildFact(pipeline.file, job, one, places)), ...calls, ...stacks];
+  const programs = commands.flatMap((command) => programFacts(command, pipeline.file, places.foundBy));
+  return [...built.flatMap((one) => buildFact(pipeline.file, job, one, places)), ...calls, ...stacks, ...programs];
 }
 
 function stackFacts(command: PipelineCommand, file: string, { foundBy, otherFolder }: BuildPlaces): StackFact[] {
@@ -58,6 +61,13 @@ function stackFacts(command: PipelineCommand, file: string, { foundBy, otherFold
       project: project.name,
     })),
   );
+}
+
+/** A program that is started in its own folder beside a sidecar. */
+function programFacts({ words, folder, line }: PipelineCommand, file: string, foundBy: string): RegistrationFact[] {
+  const run = sidecarRunOf(words);
+  if (run === undefined || folder === '.') return [];
+  return [{ kind: 'registration', at: { file, line }, foundBy, ...run, redirects: [], upstreams: [], folder }];
 }
 
 function callFact(file: string, call: PipelineJob['calls'][number], leg: Variables, foundBy: string): BuildCallFact {

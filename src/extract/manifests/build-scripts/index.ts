@@ -15,7 +15,7 @@ const packages = /(?:^|\/)package\.json$/;
 const tilt = /(?:^|\/)Tiltfile$/;
 /** What a file must mention to be read: the programs that build or deploy, or another script. */
 const telling =
-  /docker|podman|nerdctl|buildah|kaniko|\bpack build|acr build|builds submit|jib|build-image|bootBuildImage|\.sh\b|kubectl|helm|skaffold|kustomize|make\b|\b(?:aws|gcloud|az|sls|serverless|fly|flyctl|nomad|argocd|ko|heroku) /;
+  /docker|podman|nerdctl|buildah|kaniko|\bpack build|acr build|builds submit|jib|build-image|bootBuildImage|\.sh\b|kubectl|helm|skaffold|kustomize|make\b|\bdaprd? |\b(?:aws|gcloud|az|sls|serverless|fly|flyctl|nomad|argocd|ko|heroku) /;
 
 /**
  * Makefiles, shell scripts, Tiltfiles and the scripts of packages: which images they build from which folders, what they publish or deploy, and which

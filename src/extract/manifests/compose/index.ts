@@ -1,6 +1,7 @@
-import type { Diagnostic, Fact, ManifestExtractor, StackFact } from '../../../core/fact.js';
+import type { Diagnostic, Fact, ManifestExtractor, StackFact, WorkloadFact } from '../../../core/fact.js';
 import { environmentOfPath } from '../../../parse/environment.js';
 import { folderOf, rootPath } from '../../../parse/paths.js';
+import { sidecarRunOf } from '../../../parse/pipeline/sidecar-runs.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';
 import { entriesOf, get, itemsOf, textOf, type TreeEntry, type TreeNode } from '../../../parse/tree.js';
 import { parseYaml } from '../../../parse/yaml.js';
@@ -41,7 +42,20 @@ function workloads(file: string, root: TreeNode, services: readonly TreeEntry[])
   const standsAlone = usable.every(({ value }) => get(value, 'image') ?? get(value, 'build') ?? get(value, 'extends'));
   const overrides = base !== undefined && (isOverrideName(file) || !standsAlone) ? base : undefined;
   const context = { file, document: root, ...(environment !== undefined && { environment }), ...(overrides !== undefined && { overrides }) };
-  return usable.map((entry) => readService(entry, context));
+  return withSidecars(usable.map((entry) => readService(entry, context)));
+}
+
+/** The name that a sidecar (daprd) beside a service gives it is one of the service's. */
+function withSidecars(workloads: readonly WorkloadFact[]): WorkloadFact[] {
+  const given = workloads.flatMap(({ networkOf, containers: [only] }) => {
+    const name = sidecarRunOf([...(only?.entrypoint ?? []), ...(only?.command ?? [])])?.name ?? '';
+    return networkOf === undefined || name === '' ? [] : [{ name, to: networkOf }];
+  });
+  if (given.length === 0) return [...workloads];
+  return workloads.map((w) => {
+    const names = given.filter((g) => g.to === w.name || w.hostnames.includes(g.to)).map((g) => g.name);
+    return names.length === 0 ? w : { ...w, hostnames: [...new Set([...w.hostnames, ...names])].filter((n) => n !== w.name) };
+  });
 }
 
 /** The entries of `services:`; of a file without it (version 1) all top-level maps that run something. A file known by content alone needs a service that does. */
