@@ -4,6 +4,7 @@ import type { Location } from './location.js';
 import type { Embedded } from './rendered.js';
 import type { BackendFact, GatewayFact, PolicyFact, RouteFact } from './route.js';
 import type { Term } from './term.js';
+import type { VersionFact } from './version.js';
 
 /**
  * What manifests say. Facts are plain JSON, one file's facts depend on that file alone (compose `extends` and `include`,
@@ -30,6 +31,7 @@ export type Fact =
   | BuildFact
   | BuildCallFact
   | DeliveryFact
+  | VersionFact
   | GatewayFact
   | RouteFact
   | BackendFact

@@ -194,6 +194,8 @@ export interface Edge {
 /** Services that go out together, with every kind of evidence for it. */
 export interface ReleaseSet {
   readonly evidenceKind: 'pod' | 'version' | 'pipeline' | 'release' | 'history';
+  /** Of kind `pod`: what the platform calls the unit that is placed and restarted as one; absent for a pod. */
+  readonly unit?: 'group' | 'task';
   readonly anchor: string;
   readonly title: string;
   readonly services: readonly NodeId[];

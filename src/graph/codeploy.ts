@@ -7,14 +7,19 @@ import { couplingService } from './data-access.js';
 
 type Kind = ReleaseSet['evidenceKind'];
 
-/** Kinds of evidence as people read them. */
-export const releaseKindNames: Readonly<Record<Kind, string>> = {
+const kindNames: Readonly<Record<Kind, string>> = {
   pod: 'one pod',
   version: 'one version',
   pipeline: 'one pipeline',
   release: 'released together',
   history: 'changed together',
 };
+
+/** The kind of a set's evidence as people read it: `one pod`, `one group` (Nomad), `one version` … */
+export function releaseKindName({ evidenceKind, unit }: Pick<ReleaseSet, 'evidenceKind' | 'unit'>): string {
+  return unit === undefined ? kindNames[evidenceKind] : `one ${unit}`;
+}
+
 /** The order in which they are shown. */
 const kindOrder: readonly Kind[] = ['pod', 'version', 'pipeline', 'release', 'history'];
 /** What shows that services do go out together, not only that they are packed or numbered together. */

@@ -4,7 +4,7 @@ import type { CoChange } from '../core/history.js';
 import { compareText, type Evidence, type Location, nonEmpty } from '../core/location.js';
 import type { Finding } from '../core/report.js';
 import type { GraphView } from '../core/rule.js';
-import { type CoChangeThresholds, coDeploySets, describeCoChange, releaseKindNames } from './codeploy.js';
+import { type CoChangeThresholds, coDeploySets, describeCoChange, releaseKindName } from './codeploy.js';
 import { countedDatastore, tableAccessors } from './data-access.js';
 import { ownLines } from './proof.js';
 
@@ -50,7 +50,7 @@ function addLockstep(graph: GraphView, service: NodeId, thresholds: CoChangeThre
               ],
         );
         const told = pair === undefined ? set.title : describeCoChange(pair);
-        if (locations) add(other, { kind: 'lockstep', text: `${releaseKindNames[set.evidenceKind]}: ${told}`, locations });
+        if (locations) add(other, { kind: 'lockstep', text: `${releaseKindName(set)}: ${told}`, locations });
       }
 }
 

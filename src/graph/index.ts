@@ -4,7 +4,7 @@ export {
   coChangeThresholds,
   type CoDeploySet,
   coDeploySets,
-  releaseKindNames,
+  releaseKindName,
 } from './codeploy.js';
 export { deployabilityOf } from './deployability.js';
 export { type Components, stronglyConnected } from './components.js';

@@ -1,4 +1,4 @@
-import type { Fact, ReleaseFact } from '../core/fact.js';
+import type { Fact, ReleaseFact, WorkloadFact } from '../core/fact.js';
 import type { ReleaseSet } from '../core/graph.js';
 import { type Evidence, compareLocations, compareText, nonEmpty } from '../core/location.js';
 import { joinReleases } from '../core/release.js';
@@ -44,30 +44,39 @@ function atVersion(service: ServiceModel, version: string | null): boolean {
   return pack !== undefined && (version === null || pack.version === version);
 }
 
-/** Two images that the owners build in one pod: where sources of others are there, such whose sources are. */
+/** What platforms call a workload whose containers are placed, restarted and updated as one; compose runs one container each. */
+const units: ReadonlyMap<string, ReleaseSet['unit'] | 'pod'> = new Map([
+  ['kubernetes', 'pod'],
+  ['nomad', 'group'],
+  ['cloudformation', 'task'],
+]);
+
+/** Two images that the owners build in one pod, Nomad group or task: where sources of others are there, such whose sources are. */
 function podSets(services: readonly ServiceModel[]): ReleaseSet[] {
-  const pods = new Map<string, Map<string, Evidence>>();
+  const pods = new Map<string, { readonly workload: WorkloadFact; readonly members: Map<string, Evidence> }>();
   const owned = services.some((service) => service.path !== null);
   for (const service of services.filter(({ path }) => path !== null || !owned)) {
-    for (const unit of service.units) {
-      const { workload } = unit.instance;
-      if (workload.platform !== 'kubernetes') continue;
+    for (const { instance, container } of service.units) {
+      const { workload } = instance;
+      if (!units.has(workload.platform)) continue;
       const key = `${workload.at.file}#${workload.name}`;
-      const at = pods.get(key) ?? new Map<string, Evidence>();
-      at.set(service.id, {
-        ...unit.container.at,
+      const pod = pods.get(key) ?? { workload, members: new Map<string, Evidence>() };
+      pod.members.set(service.id, {
+        ...container.at,
         foundBy: workload.foundBy,
-        text: `container ${unit.container.name} of ${workload.workloadKind} ${workload.name}`,
+        text: `container ${container.name} of ${workload.workloadKind} ${workload.name}`,
       });
-      pods.set(key, at);
+      pods.set(key, pod);
     }
   }
-  return [...pods].flatMap(([anchor, members]): ReleaseSet[] => {
+  return [...pods].flatMap(([anchor, { workload, members }]): ReleaseSet[] => {
     const evidence = nonEmpty([...members.values()].sort(compareLocations));
     const containers = new Set([...members.values()].map(({ file, line, text }) => `${file}:${line} ${text}`));
-    const name = anchor.slice(anchor.indexOf('#') + 1);
-    return containers.size < 2 || evidence === undefined
-      ? []
-      : [{ evidenceKind: 'pod', anchor, title: `one pod (${name})`, services: [...members.keys()].sort(compareText), evidence }];
+    const unit = units.get(workload.platform);
+    if (containers.size < 2 || evidence === undefined) return [];
+    const title = `one ${unit} (${workload.name})`;
+    return [
+      { evidenceKind: 'pod', ...(unit !== 'pod' && unit !== undefined && { unit }), anchor, title, services: [...members.keys()].sort(compareText), evidence },
+    ];
   });
 }

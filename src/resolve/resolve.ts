@@ -32,6 +32,7 @@ import { type Scene, interactionsOf, leaveUnresolved, sortRows } from './scene.j
 import { type Environment, fillAll, settingsCatalog, settingsOf } from './settings.js';
 import { withWiring } from './wiring.js';
 import { type DataUse, decideOwners, resolveData, servesOrConsumes } from './storage.js';
+import { versionSets } from './versions.js';
 
 /** What the graph is made of. */
 export interface ResolveInput {
@@ -89,7 +90,7 @@ export function resolveGraph(input: ResolveInput): SystemGraph {
   return {
     nodes: scene.nodes.finish(),
     edges: mergeEdges(scene.edges),
-    releases: releaseSets(kept, services, facts, [...pipelines.sets, ...releasedTogether(joint, services)]),
+    releases: releaseSets(kept, services, facts, [...versionSets(facts, services), ...pipelines.sets, ...releasedTogether(joint, services)]),
     ...(pipelines.own.length > 0 ? { ownPipelines: pipelines.own } : {}),
     ...(input.history === undefined ? {} : { history: historyEvidence(input.history, services, jointCommits(joint)) }),
     unresolved: sortRows(scene.unresolved),

@@ -1,7 +1,7 @@
 import type { ServiceNode } from '../core/graph.js';
 import { compareText, type Evidence, nonEmpty } from '../core/location.js';
 import { defineRule, type GraphView, type Violation } from '../core/rule.js';
-import { coChangeThresholds, type CoDeploySet, coDeploySets, couplingService, noteOf, ownLines, proofOf, releaseKindNames } from '../graph/index.js';
+import { coChangeThresholds, type CoDeploySet, coDeploySets, couplingService, noteOf, ownLines, proofOf, releaseKindName } from '../graph/index.js';
 
 /** Lines of start-up order shown beside the evidence. */
 const maxStartLines = 5;
@@ -45,7 +45,7 @@ function describeGroup(graph: GraphView, group: CoDeploySet): Violation | undefi
   const services = group.services.flatMap((id) => couplingService(graph, id) ?? []).sort((a, b) => compareText(a.name, b.name));
   const nodes = nonEmpty(services.map((service) => service.id));
   const { kinds, sets } = group;
-  const proof = proofOf(sets.map((set) => ({ of: releaseKindNames[set.evidenceKind], lines: set.evidence })));
+  const proof = proofOf(sets.map((set) => ({ of: releaseKindName(set), lines: set.evidence })));
   if (!nodes || !proof) return undefined;
   const starts = startOrder(graph, services);
   const shown = starts.flatMap(({ line }) => (line ? [line] : [])).slice(0, maxStartLines);
@@ -54,7 +54,7 @@ function describeGroup(graph: GraphView, group: CoDeploySet): Violation | undefi
     data: {
       count: services.length,
       services: services.map((service) => service.name),
-      kinds: kinds.map((kind) => releaseKindNames[kind]),
+      kinds: [...new Set(sets.map(releaseKindName))],
       evidenceKinds: kinds,
       anchors: [...new Set(sets.map((set) => set.anchor))],
       startOrder: starts.map(({ text }) => text),

@@ -36,6 +36,8 @@ function describe(fact: Fact): string[] {
       ];
     case 'release':
       return describeRelease(fact);
+    case 'version':
+      return [`${fact.at.line} version ${fact.version ?? `of ${fact.from ?? 'above'}`} of ${fact.folder}${fact.gives ? ', given' : ''} (${fact.ecosystem})`];
     case 'delivery':
       return describeDelivery(fact);
     case 'build':

@@ -1,4 +1,5 @@
 import type { BuildFact, ManifestExtractor, ModuleFact } from '../../../core/fact.js';
+import type { VersionFact } from '../../../core/version.js';
 import { literal } from '../../../core/term.js';
 import { folderOf, rootPath } from '../../../parse/paths.js';
 import { entriesOf, get, itemsOrOne, type TreeNode, textOf } from '../../../parse/tree.js';
@@ -6,17 +7,31 @@ import { parseXml } from '../../../parse/xml.js';
 
 const id = 'dotnet-project';
 
-/** .csproj, .fsproj and .vbproj: the SDK, packages, referenced projects and the name of a published image. */
+/** .csproj, .fsproj and .vbproj: the SDK, packages, referenced projects, the version and the name of a published image; the version of a Directory.Build.props. */
 export const dotnetProject: ManifestExtractor = {
   id,
   title: '.NET projects',
-  files: (path) => /\.(cs|fs|vb)proj$/i.test(path),
+  files: (path) => /\.(cs|fs|vb)proj$/i.test(path) || isShared(path),
   extract(file, text) {
     const { root, diagnostics } = parseXml(file, text);
     const project = get(root, 'Project');
-    return { facts: project === undefined ? [] : [moduleOf(file, project), ...imageFacts(file, project)], diagnostics };
+    if (project === undefined) return { facts: [], diagnostics };
+    if (isShared(file)) return { facts: versionFacts(file, project), diagnostics };
+    return { facts: [moduleOf(file, project), ...versionFacts(file, project), ...imageFacts(file, project)], diagnostics };
   },
 };
+
+/** MSBuild puts the nearest one above into every project below it. */
+const isShared = (path: string): boolean => /(^|\/)Directory\.Build\.props$/i.test(path);
+
+/** `Version` or `VersionPrefix`; a project without takes that of a Directory.Build.props, which says nothing without. */
+function versionFacts(file: string, project: TreeNode): VersionFact[] {
+  const node = ['Version', 'VersionPrefix'].flatMap((name) => itemsOrOne(get(project, 'PropertyGroup')).flatMap((group) => get(group, name) ?? []))[0];
+  const version = textOf(node) ?? textOf(get(node, '#text')) ?? null;
+  const gives = isShared(file);
+  if (gives && version === null) return [];
+  return [{ kind: 'version', ecosystem: 'dotnet', folder: folderOf(file), version, gives, at: { file, line: (node ?? project).line }, foundBy: id }];
+}
 
 function moduleOf(file: string, project: TreeNode): ModuleFact {
   const packages = items(project, 'PackageReference');

@@ -1,16 +1,19 @@
 import type { Diagnostic, Extraction, ManifestExtractor, ReleaseFact, ReleaseMember } from '../../../core/fact.js';
+import { cargoVersions } from './cargo.js';
 import { parseJson } from '../../../parse/json.js';
 import { folderOf, joinPath } from '../../../parse/paths.js';
 import { entriesOf, get, itemsOf, textOf } from '../../../parse/tree.js';
 import type { TreeNode } from '../../../parse/tree.js';
 
-/** Packages that get one version together: lerna's fixed mode, nx release, changesets' `fixed` and `linked`, rush's lock-step policies. */
+/** Packages that get one version together: lerna's fixed mode, nx release, changesets' `fixed` and `linked`, rush's lock-step policies, the version of a Cargo workspace. */
 export const fixedVersions: ManifestExtractor = {
   id: 'fixed-versions',
-  title: 'Fixed versioning (lerna, nx, changesets, rush)',
-  files: (path) => readers.some((reader) => reader.name.test(path)),
+  title: 'Fixed versioning (lerna, nx, changesets, rush, Cargo workspaces)',
+  files: (path) => cargo.test(path) || readers.some((reader) => reader.name.test(path)),
   extract,
 };
+
+const cargo = /(?:^|\/)Cargo\.toml$/;
 
 type Reader = (file: string, root: TreeNode) => ReleaseFact[];
 const readers: readonly { readonly name: RegExp; readonly read: Reader }[] = [
@@ -22,6 +25,7 @@ const readers: readonly { readonly name: RegExp; readonly read: Reader }[] = [
 ];
 
 function extract(file: string, text: string): Extraction {
+  if (cargo.test(file)) return cargoVersions(file, text);
   const { root, diagnostics } = parseJson(file, text);
   const reader = readers.find((r) => r.name.test(file));
   return { facts: root && reader ? reader.read(file, root) : [], diagnostics: diagnostics satisfies readonly Diagnostic[] };

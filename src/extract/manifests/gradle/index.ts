@@ -1,6 +1,7 @@
 import type { ManifestExtractor, ModuleFact } from '../../../core/fact.js';
 import { lineFinder } from '../../../parse/lines.js';
 import { folderOf } from '../../../parse/paths.js';
+import { propertiesVersion, versionsOf } from './versions.js';
 import { imageFacts, projectCalls } from './images.js';
 
 const id = 'gradle';
@@ -15,18 +16,20 @@ const scope = /(?:^|[\s{;])(implementation|api|compile|runtimeOnly|runtime|compi
 export const gradle: ManifestExtractor = {
   id,
   title: 'Gradle projects',
-  files: (path) => /(^|\/)(build|settings)\.gradle(\.kts)?$/.test(path),
+  files: (path) => /(^|\/)(?:(?:build|settings)\.gradle(?:\.kts)?|gradle\.properties)$/.test(path),
   extract(file, text) {
+    if (file.endsWith('gradle.properties')) return { facts: propertiesVersion(file, text), diagnostics: [] };
     const source = withoutComments(text);
     const isSettings = /(^|\/)settings\./.test(file);
     const name = /\brootProject\.name\s*=\s*["']([\w.-]+)["']/.exec(source);
-    if (!isSettings) return { facts: [moduleOf(file, source), ...imageFacts(file, source)], diagnostics: [] };
+    if (!isSettings)
+      return { facts: [moduleOf(file, source), ...versionsOf(file, source, sharedBlocks(source)), ...imageFacts(file, source)], diagnostics: [] };
     return { facts: [...(name === null ? [] : [settingsModule(file, source, name)]), ...projectCalls(file, source)], diagnostics: [] };
   },
 };
 
 function moduleOf(file: string, source: string): ModuleFact {
-  const shared = blocks(source, /\b(?:subprojects|allprojects)\s*\{/g);
+  const shared = sharedBlocks(source);
   const needed = dependenciesOf(source);
   const first = /\S/.exec(source)?.index ?? 0;
   return {
@@ -79,6 +82,9 @@ function stringEnd(text: string, at: number): number {
   }
   return at + 1;
 }
+
+/** What a build gives to the projects below it. */
+const sharedBlocks = (source: string): string[] => blocks(source, /\b(?:subprojects|allprojects)\s*\{/g);
 
 /** Texts between the braces that follow a pattern. */
 function blocks(source: string, opening: RegExp): string[] {

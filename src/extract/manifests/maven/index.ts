@@ -1,4 +1,5 @@
 import type { ManifestExtractor, ModuleFact } from '../../../core/fact.js';
+import type { VersionFact } from '../../../core/version.js';
 import { folderOf, joinPath } from '../../../parse/paths.js';
 import { get, itemsOrOne, type TreeNode, textOf } from '../../../parse/tree.js';
 import { parseXml } from '../../../parse/xml.js';
@@ -8,7 +9,7 @@ const id = 'maven';
 /** Plug-ins that package a module as a program. */
 const packaging = /^(spring-boot-maven-plugin|quarkus-maven-plugin|micronaut-maven-plugin|helidon-maven-plugin|wildfly-maven-plugin|jib-maven-plugin)$/;
 
-/** pom.xml: the module's name, what it is built with, its parent, and the images that its plug-ins make. */
+/** pom.xml: the module's name, what it is built with, its parent, its version, and the images that its plug-ins make. */
 export const maven: ManifestExtractor = {
   id,
   title: 'Maven modules',
@@ -18,9 +19,30 @@ export const maven: ManifestExtractor = {
     const project = get(root, 'project');
     if (project === undefined) return { facts: [], diagnostics };
     const module = moduleOf(file, project);
-    return { facts: [module, ...imageFacts(file, project, module.parent)], diagnostics };
+    return { facts: [module, ...versionOf(file, project, module.parent), ...imageFacts(file, project, module.parent)], diagnostics };
   },
 };
+
+/** Its own version, or that of its parent in the tree; a version that is a property is spelled out. */
+function versionOf(file: string, project: TreeNode, parent: string | undefined): VersionFact[] {
+  const own = get(project, 'version');
+  const written = textOf(own);
+  if (written === undefined && parent === undefined) return [];
+  const version = written?.replace(/\$\{([\w.-]+)\}/g, (whole, name: string) => textOf(get(project, 'properties', name)) ?? whole) ?? null;
+  const at = { file, line: (own ?? get(project, 'parent') ?? project).line };
+  return [
+    {
+      kind: 'version',
+      ecosystem: 'maven',
+      folder: folderOf(file),
+      version,
+      ...(version === null && parent !== undefined && { from: parent }),
+      gives: true,
+      at,
+      foundBy: id,
+    },
+  ];
+}
 
 function moduleOf(file: string, project: TreeNode): ModuleFact {
   const path = folderOf(file);
