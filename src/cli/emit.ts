@@ -10,7 +10,7 @@ import { addStepSummary } from './step-summary.js';
 
 /** What a command adds to the common rendering options. */
 export type Presentation = Partial<
-  Pick<RenderOptions, 'commentId' | 'deployability' | 'failing' | 'failure' | 'graph' | 'lineLinks' | 'prefix' | 'question' | 'rule'>
+  Pick<RenderOptions, 'commentId' | 'deployability' | 'failing' | 'failure' | 'graph' | 'lineLinks' | 'prefix' | 'question' | 'rule' | 'together'>
 >;
 
 const pipeColumns = 100;

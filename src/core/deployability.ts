@@ -22,6 +22,9 @@ export interface StartOrder {
   readonly at: Location;
 }
 
+/** The job that delivers a service alone, or that there is none while others have one. */
+export type PipelineOfItsOwn = { readonly has: true; readonly text: string; readonly at: Location } | { readonly has: false };
+
 /** Whether a service can be deployed alone, as far as the code, its deployment and its history tell. */
 export interface Deployability {
   readonly service: NodeId;
@@ -31,4 +34,6 @@ export interface Deployability {
   readonly after: readonly StartOrder[];
   /** Services that wait for it. */
   readonly before: readonly StartOrder[];
+  /** Absent where no pipeline of the system is known that delivers one service alone. */
+  readonly pipeline?: PipelineOfItsOwn;
 }

@@ -159,7 +159,7 @@ function pairEvidence(graph: GraphView, pair: CoChange): Evidence[] {
       file: pair.fileOfB,
       line: 1,
       foundBy: 'git',
-      text: example === undefined ? 'changed with it' : `changed with it in ${example.commit} ${example.subject}`,
+      text: `${name(pair.b)}: ${example === undefined ? 'changed with it' : `changed with it in ${example.commit} ${example.subject}`}`,
     },
   ];
 }

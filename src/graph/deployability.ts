@@ -31,7 +31,15 @@ export function deployabilityOf(graph: GraphView, service: NodeId, thresholds: C
     bonds: bonds.sort((a, b) => b.reasons.length - a.reasons.length || compareText(a.service, b.service)),
     after: startOrders(graph.outgoing(service, 'starts-after').map((edge) => [edge.to, edge.evidence[0], edge.when])),
     before: startOrders(graph.incoming(service, 'starts-after').map((edge) => [edge.from, edge.evidence[0], edge.when])),
+    ...pipelineOf(graph, service),
   };
+}
+
+function pipelineOf(graph: GraphView, service: NodeId): Pick<Deployability, 'pipeline'> {
+  const all = graph.system.ownPipelines ?? [];
+  const own = all.find((one) => one.service === service);
+  if (own === undefined) return all.length === 0 ? {} : { pipeline: { has: false } };
+  return { pipeline: { has: true, text: own.evidence.text, at: { file: own.evidence.file, line: own.evidence.line } } };
 }
 
 type Add = (other: NodeId, reason: BondReason) => void;

@@ -25,6 +25,6 @@ export { type Entrance, entrances, type GatewayUnit, gatewayUnit, isGuardedBefor
 export { databaseOwner, tableOwner } from './ownership.js';
 export { matchOperation } from './path-match.js';
 export { shortestPath } from './paths.js';
-export { noteOf, ownLines, proofOf } from './proof.js';
+export { noteOf, ownLines, type ProofGroup, proofOf } from './proof.js';
 export { createGraphView } from './view.js';
 export { toGraphlib } from './graphlib.js';

@@ -10,6 +10,8 @@ export interface ProofGroup {
   /** Who or what these lines speak of. */
   readonly of: string;
   readonly lines: readonly Evidence[];
+  /** Who or what a single line speaks of, where it says so itself; `of` otherwise. */
+  readonly noteOf?: (line: Evidence) => string;
 }
 
 /** Lines of one finding beyond which a reader learns nothing new. */
@@ -39,9 +41,9 @@ export function proofOf(groups: readonly ProofGroup[], limit = maxLines): Proof 
       went = true;
     }
   }
-  const shown = taken.flatMap((lines, g) => lines.map((line) => ({ line, of: groups[g]?.of ?? '' })));
+  const shown = taken.flatMap((lines, g) => lines.map((line) => ({ line, note: groups[g]?.noteOf?.(line) ?? noteOf(groups[g]?.of ?? '', line) })));
   const [first, ...rest] = shown.map(({ line }): Location => ({ file: line.file, line: line.line }));
-  return first && { locations: [first, ...rest], notes: shown.map(({ line, of }) => noteOf(of, line)) };
+  return first && { locations: [first, ...rest], notes: shown.map(({ note }) => note) };
 }
 
 /** `orders → stock: GET /stock/:id`. */

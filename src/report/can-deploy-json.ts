@@ -18,6 +18,7 @@ export function renderCanDeployJson(report: Report, options: RenderOptions): str
       service,
       reasons: reasons.map(({ kind, text, locations }) => ({ kind, text, locations: locations.map(({ file, line }) => ({ file, line })) })),
     })),
+    ownPipeline: asked?.pipeline ?? null,
     startsAfter: asked?.after ?? [],
     waitedForBy: asked?.before ?? [],
   });

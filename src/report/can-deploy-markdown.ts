@@ -1,6 +1,6 @@
 import type { Report } from '../core/report.js';
 import type { RenderOptions } from './options.js';
-import { bondGroups, deployVerdict, startOrderLines } from './shape/deployability.js';
+import { bondGroups, deployVerdict, pipelineLines, startOrderLines } from './shape/deployability.js';
 import { md, mdCell } from './shape/escape.js';
 import { titlesOf } from './shape/names.js';
 
@@ -17,7 +17,7 @@ export function renderCanDeployMarkdown(report: Report, options: RenderOptions):
     ),
   );
   const table = rows.length === 0 ? [] : ['', '| with it goes | because of | where |', '| --- | --- | --- |', ...rows];
-  const order = startOrderLines(asked, titles).map((line) => `- ${md(line)}`);
+  const order = [...pipelineLines(asked), ...startOrderLines(asked, titles)].map((line) => `- ${md(line)}`);
   return [
     `**${asked.bonds.length === 0 ? 'Can go out alone' : 'Cannot go out alone'}:** ${md(verdict)}`,
     ...table,

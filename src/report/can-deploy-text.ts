@@ -1,7 +1,7 @@
 import type { BondReason } from '../core/deployability.js';
 import type { Report } from '../core/report.js';
 import type { RenderOptions } from './options.js';
-import { bondGroups, deployVerdict, startOrderLines } from './shape/deployability.js';
+import { bondGroups, deployVerdict, pipelineLines, startOrderLines } from './shape/deployability.js';
 import { term } from './shape/escape.js';
 import { wrap } from './shape/layout.js';
 import { titlesOf } from './shape/names.js';
@@ -33,7 +33,7 @@ export function renderCanDeployText(report: Report, options: RenderOptions): str
       ...(left > 0 ? [`    ${palette.dim(`… and ${left} more (--verbose)`)}`] : []),
     ];
   });
-  const order = startOrderLines(asked, title);
+  const order = [...pipelineLines(asked).map(term), ...startOrderLines(asked, title)];
   return [...say(paint(deployVerdict(asked, title))), ...bonds, ...(order.length > 0 ? ['', ...order.flatMap(say)] : []), ''].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { joinNames } from '../core/message.js';
 import type { Finding, Report } from '../core/report.js';
 import type { Severity } from '../core/rule.js';
 import type { RenderOptions } from './options.js';
@@ -101,10 +102,12 @@ function headLines({ severity, ruleId }: Finding, subject: string, ruleWidth: nu
   return [head.trimEnd(), ...lines.slice(1).map((line) => ' '.repeat(start) + line)];
 }
 
-/** The message, without the path at its end that the line above it shows. */
+/** The message, without the path or the services that the line above it shows. */
 function messageBelow(finding: Finding): string {
-  const path = `: ${finding.path?.join(' → ') ?? ''}`;
-  return finding.path !== null && finding.message.endsWith(path) ? finding.message.slice(0, -path.length) : finding.message;
+  const shown = `: ${finding.path?.join(' → ') ?? joinNames(finding.services)}`;
+  const at = finding.message.lastIndexOf(shown);
+  const rest = finding.message.slice(at + shown.length);
+  return at >= 0 && (rest === '' || rest.startsWith('; ')) ? finding.message.slice(0, at) + rest : finding.message;
 }
 
 /** Why the first of the rules matters, and how to read more; nothing for rules that have been explained above. */

@@ -1,4 +1,4 @@
-import type { Deployability } from '../core/deployability.js';
+import type { BondReason, Deployability } from '../core/deployability.js';
 import type { NodeId } from '../core/graph.js';
 import type { Report } from '../core/report.js';
 import type { Severity, SeverityOrOff } from '../core/rule.js';
@@ -75,6 +75,8 @@ export interface RenderOptions {
   readonly graph: GraphOptions;
   /** Nodes that `why` is asked about. */
   readonly question?: { readonly from: NodeId; readonly to?: NodeId };
+  /** Why the two nodes of the question must go out together, where they must. */
+  readonly together?: readonly BondReason[];
   /** What `can-deploy` found. */
   readonly deployability?: Deployability;
   /** Keeps several comments on one pull request apart. */

@@ -18,6 +18,7 @@ export function renderWhyJson(report: Report, options: RenderOptions): string {
     relation: connection.relation,
     path: connection.path,
     edges: connection.edges.map(wireEdge),
+    goTogether: (options.together ?? []).map(({ kind, text, locations }) => ({ kind, text, locations: locations.map(({ file, line }) => ({ file, line })) })),
     nodes: ends.map((node) => ({ ...wireNode(node), evidence: node.evidence.map(wireEvidence) })),
   });
 }

@@ -20,7 +20,15 @@ export function renderWhyText(report: Report, options: RenderOptions): string {
   const edges = connection.edges.flatMap((edge) => ['', ...edgeLines(edge, title, whole, options)]);
   const node = report.graph.nodes.find((candidate) => candidate.id === from);
   const about = connection.relation === 'node' && node ? nodeLines(node, options) : introduction(connection, title(from), title(to ?? from), title, options);
-  return [...about, ...(about.length === 0 ? edges.slice(1) : edges), ''].join('\n');
+  const together = togetherLines(options);
+  return [...about, ...(about.length === 0 ? edges.slice(1) : edges), ...together, ''].join('\n');
+}
+
+/** Why the two go out together, which no edge shows. */
+function togetherLines({ together = [], columns, palette }: RenderOptions): readonly string[] {
+  if (together.length === 0) return [];
+  const rows = together.map(({ text, locations: [first] }) => ({ file: first.file, line: first.line, label: '', text }));
+  return ['', `  ${palette.bold('They go out together')}`, ...placeRows(rows, 4, columns, palette)];
 }
 
 function introduction(connection: Connection, from: string, to: string, title: (id: NodeId) => string, options: RenderOptions): readonly string[] {
@@ -35,7 +43,9 @@ function introduction(connection: Connection, from: string, to: string, title: (
     case 'shared':
       return say(`Nothing leads from ${from} to ${to} or back. They hang together only through ${palette.bold(connection.path.map(title).join(' – '))}`);
     case 'none':
-      return say(`${from} and ${to} have nothing in common: no edge, no way, nothing both use.`);
+      return (options.together ?? []).length > 0
+        ? say(`Nothing in the code joins ${from} and ${to}: no edge, no way, nothing both use.`)
+        : say(`${from} and ${to} have nothing in common: no edge, no way, nothing both use.`);
     default:
       return [];
   }

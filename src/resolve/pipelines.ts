@@ -46,13 +46,17 @@ function deliveredBy(delivery: Delivery, meant: (member: DeliveredMember) => rea
   const deployed = new Set<string>();
   for (const member of [...delivery.members].sort((a, b) => compareLocations(a.at, b.at))) {
     if (!delivery.piped && member.act === 'deploy') continue;
-    for (const { id } of meant(member)) {
+    for (const { id, name } of meant(member)) {
       if (member.act === 'deploy') deployed.add(id);
-      if (!services.has(id))
-        services.set(id, { ...member.at, foundBy: delivery.foundBy, text: `${member.act === 'deploy' ? 'deploys' : 'publishes'} ${member.text}` });
+      if (!services.has(id)) services.set(id, { ...member.at, foundBy: delivery.foundBy, text: `${name}: ${shownAct(member)}` });
     }
   }
   return { delivery, services, act: deployed.size >= Math.min(2, services.size) && deployed.size > 0 ? 'deploy' : 'publish' };
+}
+
+/** `deploys charts/orders`, `publishes shop/orders`. */
+function shownAct({ act, text }: DeliveredMember): string {
+  return `${act === 'deploy' ? 'deploys' : 'publishes'} ${text.replace(/^(.*)#\*$/, 'all of $1').replace(/\/\*\*$/, '')}`;
 }
 
 /** To the same place, as far as both say which. */

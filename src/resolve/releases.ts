@@ -1,4 +1,4 @@
-import type { Fact, ReleaseFact, WorkloadFact } from '../core/fact.js';
+import type { Fact, ReleaseFact, ReleaseMember, WorkloadFact } from '../core/fact.js';
 import type { ReleaseSet } from '../core/graph.js';
 import { type Evidence, compareLocations, compareText, nonEmpty } from '../core/location.js';
 import { joinReleases } from '../core/release.js';
@@ -20,8 +20,8 @@ function tiedBy(fact: ReleaseFact, services: readonly ServiceModel[], identity: 
     for (const service of servicesMeant(member, identity)) {
       if (members.has(service.id) || (member.kind === 'workspace' && !atVersion(service, fixed))) continue;
       const pack = member.kind === 'workspace' ? service.packages.find((p) => p.path === service.path) : undefined;
-      const text = pack === undefined ? member.text : `${pack.name ?? pack.path} ${pack.version ?? ''}`.trim();
-      members.set(service.id, { ...(pack?.at ?? member.at), foundBy: fact.foundBy, text });
+      const what = pack === undefined ? shownMember(member) : `${pack.name ?? pack.path} ${pack.version ?? ''}`.trim();
+      members.set(service.id, { ...(pack?.at ?? member.at), foundBy: fact.foundBy, text: what === '' ? service.name : `${service.name}: ${what}` });
     }
   }
   const evidence = nonEmpty([{ ...fact.at, foundBy: fact.foundBy, text: fact.title }, ...[...members.values()].sort(compareLocations)]);
@@ -29,6 +29,9 @@ function tiedBy(fact: ReleaseFact, services: readonly ServiceModel[], identity: 
     ? []
     : [{ evidenceKind: fact.evidenceKind, anchor: fact.anchor, title: fact.title, services: [...members.keys()].sort(compareText), evidence }];
 }
+
+/** `charts/orders`, `shop/orders`; a service of a compose file is shown by its line. */
+const shownMember = ({ kind, text }: ReleaseMember): string => (kind === 'workload' && text.includes('#') ? '' : text);
 
 /** Workspace-wide fixed versioning covers the packages that bear the common version; the most frequent one is it. */
 function fixedVersion(fact: ReleaseFact, services: readonly ServiceModel[]): string | null {
@@ -64,7 +67,7 @@ function podSets(services: readonly ServiceModel[]): ReleaseSet[] {
       pod.members.set(service.id, {
         ...container.at,
         foundBy: workload.foundBy,
-        text: `container ${container.name} of ${workload.workloadKind} ${workload.name}`,
+        text: `${service.name}: container ${container.name} of ${workload.workloadKind} ${workload.name}`,
       });
       pods.set(key, pod);
     }

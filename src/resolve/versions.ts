@@ -20,7 +20,7 @@ export function versionSets(facts: readonly Fact[], services: readonly ServiceMo
       if (source === undefined || source === module || untouched.test(source.version ?? '')) continue;
       const key = `${source.ecosystem} ${source.folder}`;
       const group = groups.get(key) ?? { source, members: new Map<string, Evidence>() };
-      group.members.set(service.id, { ...module.at, foundBy: module.foundBy, text: `${service.name} takes it` });
+      group.members.set(service.id, { ...module.at, foundBy: module.foundBy, text: `${service.name}: takes it` });
       groups.set(key, group);
     }
   }

@@ -1,10 +1,22 @@
-import type { ServiceNode } from '../core/graph.js';
+import type { ReleaseSet, ServiceNode } from '../core/graph.js';
 import { compareText, type Evidence, nonEmpty } from '../core/location.js';
 import { defineRule, type GraphView, type Violation } from '../core/rule.js';
-import { coChangeThresholds, type CoDeploySet, coDeploySets, couplingService, noteOf, ownLines, proofOf, releaseKindName } from '../graph/index.js';
+import {
+  coChangeThresholds,
+  type CoDeploySet,
+  coDeploySets,
+  couplingService,
+  noteOf,
+  ownLines,
+  type ProofGroup,
+  proofOf,
+  releaseKindName,
+} from '../graph/index.js';
 
 /** Lines of start-up order shown beside the evidence. */
 const maxStartLines = 5;
+/** Pipelines of their own shown beside it. */
+const maxOwnLines = 3;
 
 /** Services that are released as one. */
 export const lockstepDeploy = defineRule({
@@ -30,7 +42,7 @@ export const lockstepDeploy = defineRule({
       },
     },
     messages: {
-      releasedTogether: '{{count}} services go out together ({{kinds}}): {{services}}',
+      releasedTogether: '{{count}} services go out together ({{kinds}}): {{services}}[[; no pipeline of its own: {{withoutPipeline}}]]',
     },
   },
   *check(graph, options) {
@@ -45,37 +57,81 @@ function describeGroup(graph: GraphView, group: CoDeploySet): Violation | undefi
   const services = group.services.flatMap((id) => couplingService(graph, id) ?? []).sort((a, b) => compareText(a.name, b.name));
   const nodes = nonEmpty(services.map((service) => service.id));
   const { kinds, sets } = group;
-  const proof = proofOf(sets.map((set) => ({ of: releaseKindName(set), lines: set.evidence })));
+  const proof = proofOf(sets.map(proofGroup));
   if (!nodes || !proof) return undefined;
+  const names = services.map((service) => service.name);
   const starts = startOrder(graph, services);
-  const shown = starts.flatMap(({ line }) => (line ? [line] : [])).slice(0, maxStartLines);
+  const beside = [...ownPipelines(graph, services), ...starts.slice(0, maxStartLines)].flatMap(({ note, line }) => (line ? [{ note, line }] : []));
   return {
     messageId: 'releasedTogether',
     data: {
       count: services.length,
-      services: services.map((service) => service.name),
+      services: names,
       kinds: [...new Set(sets.map(releaseKindName))],
       evidenceKinds: kinds,
       anchors: [...new Set(sets.map((set) => set.anchor))],
+      reasons: sets.flatMap((set) => reasonsOf(graph, set)),
+      withoutPipeline: withoutPipeline(graph, group, services),
       startOrder: starts.map(({ text }) => text),
     },
     nodes,
-    services: services.map((service) => service.name),
-    locations: [...proof.locations, ...shown.map(({ file, line }) => ({ file, line }))],
-    notes: [...proof.notes, ...shown.map((line) => noteOf('start-up order, no evidence by itself', line))],
+    services: names,
+    locations: [...proof.locations, ...beside.map(({ line: { file, line } }) => ({ file, line }))],
+    notes: [...proof.notes, ...beside.map(({ note }) => note)],
     path: null,
     identity: [group.anchor],
     ...(group.certain ? {} : { severity: 'warn' as const }),
   };
 }
 
+/** The kind stands before a set's first line, what ties them; the other lines say themselves whose they are. */
+function proofGroup(set: ReleaseSet): ProofGroup {
+  const [first] = set.evidence;
+  const of = releaseKindName(set);
+  return { of, lines: set.evidence, noteOf: (line) => (line === first ? noteOf(of, line) : line.text) };
+}
+
+/** Why each of a set, or each pair of it, belongs to it. */
+function reasonsOf(graph: GraphView, set: ReleaseSet): readonly string[] {
+  const kind = releaseKindName(set);
+  if (set.evidenceKind === 'history') return set.evidence.flatMap((line, i) => (i % 2 === 0 ? [`${kind}: ${line.text}`] : []));
+  const names = set.services.map((id) => graph.node(id)?.name ?? id).sort(compareText);
+  return [`${kind}: ${set.title}: ${names.join(', ')}`];
+}
+
+/** Services of a group that one pipeline delivers which have none of their own, where others do. */
+function withoutPipeline(graph: GraphView, group: CoDeploySet, services: readonly ServiceNode[]): readonly string[] {
+  const own = new Set((graph.system.ownPipelines ?? []).map(({ service }) => service));
+  if (own.size === 0 || !group.kinds.includes('pipeline')) return [];
+  return services.filter(({ id }) => !own.has(id)).map(({ name }) => name);
+}
+
+interface Beside {
+  readonly text: string;
+  readonly note: string;
+  readonly line: Evidence | undefined;
+}
+
+/** What speaks for a service's going alone, shown beside the evidence. */
+function ownPipelines(graph: GraphView, services: readonly ServiceNode[]): readonly Beside[] {
+  return (graph.system.ownPipelines ?? [])
+    .flatMap(({ service, evidence }): Beside[] => {
+      const name = services.find(({ id }) => id === service)?.name;
+      return name === undefined ? [] : [{ text: name, note: `own pipeline: ${name}: ${evidence.text}`, line: evidence }];
+    })
+    .slice(0, maxOwnLines);
+}
+
 /** Who waits for whom inside a group. */
-function startOrder(graph: GraphView, services: readonly ServiceNode[]): readonly { text: string; line: Evidence | undefined }[] {
+function startOrder(graph: GraphView, services: readonly ServiceNode[]): readonly Beside[] {
   const names = new Map(services.map((service) => [service.id, service.name]));
   return services.flatMap((service) =>
     graph
       .outgoing(service.id, 'starts-after')
       .filter((edge) => edge.when === undefined && edge.to !== service.id && names.has(edge.to))
-      .map((edge) => ({ text: `${service.name} after ${names.get(edge.to)}`, line: ownLines(edge.evidence)[0] })),
+      .map((edge) => {
+        const text = `${service.name} after ${names.get(edge.to)}`;
+        return { text, note: `start-up order: ${text}, no evidence by itself`, line: ownLines(edge.evidence)[0] };
+      }),
   );
 }

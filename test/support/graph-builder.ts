@@ -107,6 +107,7 @@ export interface SystemParts {
   readonly nodes: readonly GraphNode[];
   readonly edges?: readonly Edge[];
   readonly releases?: readonly ReleaseSet[];
+  readonly ownPipelines?: SystemGraph['ownPipelines'];
   readonly suppressions?: readonly InlineSuppression[];
 }
 
@@ -115,6 +116,7 @@ export function system(parts: SystemParts): SystemGraph {
     nodes: parts.nodes,
     edges: parts.edges ?? [],
     releases: parts.releases ?? [],
+    ...(parts.ownPipelines && { ownPipelines: parts.ownPipelines }),
     unresolved: [],
     coverage: { interactions: 0, resolved: 0, external: 0, unresolved: 0 },
     suppressions: parts.suppressions ?? [],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Deployability } from '../../src/core/deployability.js';
 import type { Finding } from '../../src/core/report.js';
 import { createGraphView, deployabilityOf } from '../../src/graph/index.js';
-import { bondGroups, deployVerdict } from '../../src/report/shape/deployability.js';
+import { bondGroups, deployVerdict, pipelineLines } from '../../src/report/shape/deployability.js';
 import { datastore, edge, seen, service, type SystemParts, system, table } from '../support/graph-builder.js';
 
 const [orders, billing, stock] = [service('orders'), service('billing'), service('stock')] as const;
@@ -26,6 +26,13 @@ describe('what must go out with a service', () => {
       before: [{ service: 'service:stock', at: { file: 'compose.yml', line: 9 } }],
     });
     expect(deployVerdict(found, (id) => id)).toContain('can go out alone');
+  });
+
+  it('a pipeline of its own, or none where others have one', () => {
+    const own = (node: typeof orders) => [{ service: node.id, act: 'deploy', evidence: seen('ci.yml:4 job deploy deploys it alone') } as const];
+    expect(pipelineLines(asked({ ownPipelines: own(orders) }))).toEqual(['Has a pipeline of its own: job deploy deploys it alone (ci.yml:4).']);
+    expect(pipelineLines(asked({ ownPipelines: own(stock) }))).toEqual(['Has no pipeline of its own, as others have.']);
+    expect(pipelineLines(asked({}))).toEqual([]);
   });
 
   it('who is released with it, by each kind of evidence; not who is released with others', () => {

@@ -67,8 +67,34 @@ describe('lockstep-deploy', () => {
     expect(found([], [after])).toEqual([]);
     const [finding] = found([set('version', 'TAG', [orders, billing], 'compose.yml:3')], [after, edge('starts-after', orders, stock, ['compose.yml:13'])]);
     expect(finding).toMatchObject({ severity: 'warn', data: { startOrder: ['orders after billing'] } });
-    expect(finding?.notes?.at(-1)).toBe('start-up order, no evidence by itself: depends_on: billing');
+    expect(finding?.notes?.at(-1)).toBe('start-up order: orders after billing, no evidence by itself');
     expect(places(finding)).toEqual(['compose.yml:3', 'compose.yml:12']);
+  });
+
+  it('sets that are mostly the same are one; each kind is said of all of them', () => {
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => service(name)) as [typeof orders, typeof orders, typeof orders, typeof orders];
+    const all = [a, b, c, d];
+    const findings = found([set('version', 'TAG', [a, b, c, orders], 'compose.yml:3'), set('pipeline', 'ci', [a, b, c, billing], 'ci.yml:1')], [], all);
+    expect(brief(findings)).toEqual(['error releasedTogether a,b,billing,c,orders']);
+    expect(findings[0]?.data['reasons']).toEqual(['one version: TAG: a, b, c, orders', 'one pipeline: ci: a, b, billing, c']);
+  });
+
+  it('who has no pipeline of its own is said where others have one, and theirs are shown', () => {
+    const own = { service: orders.id, act: 'deploy', evidence: seen('orders.yml:4 job deploy deploys it alone') } as const;
+    const releases = [set('pipeline', 'ci.yml#all', [orders, billing], 'ci.yml:1')];
+    const nodes = [orders, billing, stock];
+    const [finding] = findingsOf('lockstep-deploy', { nodes, edges: [], releases, ownPipelines: [own] });
+    expect(finding?.message).toBe('2 services go out together (one pipeline): billing and orders; no pipeline of its own: billing');
+    expect(finding?.notes?.at(-1)).toBe('own pipeline: orders: job deploy deploys it alone');
+    expect(places(finding)).toEqual(['ci.yml:1', 'orders.yml:4']);
+    // Without a job that delivers several it says nothing.
+    const [tagged] = findingsOf('lockstep-deploy', {
+      nodes,
+      edges: [],
+      releases: [set('version', 'TAG', [orders, billing], 'compose.yml:3')],
+      ownPipelines: [own],
+    });
+    expect(tagged?.data['withoutPipeline']).toEqual([]);
   });
 
   it('not: infrastructure beside one service', () => {

@@ -16,6 +16,8 @@ export interface ProofRow extends Location {
   readonly finding: Finding;
   readonly label: string;
   readonly text: string;
+  /** Which kind of evidence of its finding it belongs to, from 0. */
+  readonly part: number;
 }
 
 /** Gives the lines of proof of one finding after another, one for each of its locations and in their order. */
@@ -37,10 +39,10 @@ export function blocksOf(report: Report, findings: readonly Finding[]): readonly
   return [...groups.values()].map((group) => ({ findings: group, rows: distinct(group.map(prove)) }));
 }
 
-/** The first lines of a block, at most `limit`: each of its findings shows one before any shows a second. Lines keep their order. */
+/** The first lines of a block, at most `limit`: each of its findings, and each kind of evidence, shows one before any shows a second. Lines keep their order. */
 export function leadingRows(block: FindingBlock, limit: number): readonly ProofRow[] {
   if (block.rows.length <= limit) return block.rows;
-  const lists = [...groupBy(block.rows, (row) => row.finding).values()];
+  const lists = [...groupBy(block.rows, (row) => row.finding).values()].flatMap((rows) => [...groupBy(rows, (row) => row.part).values()]);
   const chosen = new Set<ProofRow>();
   for (let turn = 0; chosen.size < limit; turn += 1) {
     for (const list of lists) {
@@ -54,11 +56,23 @@ export function leadingRows(block: FindingBlock, limit: number): readonly ProofR
 type LabelMaker = (location: Location, finding: Finding) => { readonly label: string; readonly text: string };
 
 function proof(finding: Finding, labels: LabelMaker): readonly ProofRow[] {
+  let part = 0;
+  let last = '';
   return finding.locations.map((location, i) => {
     const seen = labels(location, finding);
     const label = hop(finding, i) ?? seen.label;
     const note = splitNote(finding.notes?.[i] ?? '', finding, label);
-    return { finding, file: location.file, line: location.line, label: label === '' ? note.of : label, text: note.text === '' ? seen.text : note.text };
+    const named = note.of !== '' && (label === '' || tellsKinds(finding));
+    if (note.of !== last && beginsPart(finding, note.of) && i > 0) part += 1;
+    last = note.of;
+    return {
+      finding,
+      part,
+      file: location.file,
+      line: location.line,
+      label: named ? note.of : label,
+      text: note.text === '' && !named ? seen.text : note.text,
+    };
   });
 }
 
@@ -66,8 +80,16 @@ function proof(finding: Finding, labels: LabelMaker): readonly ProofRow[] {
 function splitNote(note: string, finding: Finding, label: string): { readonly of: string; readonly text: string } {
   const colon = note.indexOf(': ');
   const of = colon < 0 ? note : note.slice(0, colon);
-  const known = finding.services.includes(of.replace(/ \(\w+\)$/, '')) || of === label;
+  const known = finding.services.includes(of.replace(/ \(\w+\)$/, '')) || of === label || tellsKinds(finding);
   return known ? { of, text: colon < 0 ? '' : note.slice(colon + 2) } : { of: '', text: note };
+}
+
+/** Whether a finding tells kinds of evidence apart (`data.kinds`): then each of its notes says first what it speaks of. */
+const tellsKinds = ({ data }: Finding): boolean => Object.hasOwn(data, 'kinds');
+
+/** Whether a note's first words are a kind of evidence, or what stands beside all kinds, and no service's. */
+function beginsPart(finding: Finding, of: string): boolean {
+  return of !== '' && tellsKinds(finding) && !finding.services.includes(of);
 }
 
 /** `orders → stock` for the i-th hop of a finding with one location per hop; undefined for others. */

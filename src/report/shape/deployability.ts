@@ -51,3 +51,11 @@ export function startOrderLines(asked: Deployability, title: (id: NodeId) => str
     ...(asked.before.length > 0 ? [`Waited for by ${names(asked.before)}.`] : []),
   ];
 }
+
+/** `Has a pipeline of its own: job deploy deploys it alone (ci.yml:9).`, or that it has none where others do. */
+export function pipelineLines({ pipeline }: Deployability): readonly string[] {
+  if (pipeline === undefined) return [];
+  return pipeline.has
+    ? [`Has a pipeline of its own: ${pipeline.text} (${pipeline.at.file}:${pipeline.at.line}).`]
+    : ['Has no pipeline of its own, as others have.'];
+}
