@@ -67,6 +67,7 @@ export interface GraphCommandOptions extends CommonOptions, RuleChoice {
   readonly onlyFindings?: boolean;
   readonly groupBy?: GraphGrouping;
   readonly highlight?: boolean;
+  readonly coChange?: boolean;
 }
 
 /** A whole number from 0; throws UsageError naming the option. */

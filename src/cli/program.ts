@@ -143,6 +143,7 @@ function addGraph(program: Command, console: Console, outlet: ProgramOutlet): vo
       ]),
     )
     .option('--highlight', 'paint what findings are about by severity')
+    .option('--co-change', "join services that change together in git's history, with dotted lines")
     .action(async (paths: string[], options: GraphCommandOptions) => {
       const { graph } = await import('./commands/graph.js');
       outlet.done(await graph(orHere(paths), options, console));

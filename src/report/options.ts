@@ -44,6 +44,8 @@ export interface GraphOptions {
   readonly groupBy?: GraphGrouping;
   /** Paint the nodes and edges of findings. */
   readonly highlight: boolean;
+  /** Services that change together in git's history, too. */
+  readonly coChange?: boolean;
 }
 
 export const defaultGraphOptions: GraphOptions = { onlyFindings: false, highlight: false };

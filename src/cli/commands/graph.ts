@@ -50,5 +50,6 @@ function graphOptions(system: SystemGraph, options: GraphCommandOptions, nearest
     ...(options.groupBy === undefined ? {} : { groupBy: options.groupBy }),
     onlyFindings: options.onlyFindings === true,
     highlight: options.highlight === true || options.onlyFindings === true,
+    ...(options.coChange === true ? { coChange: true } : {}),
   };
 }

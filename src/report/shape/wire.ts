@@ -1,4 +1,4 @@
-import type { Coverage, Deployment, Edge, EdgeSite, GraphNode, Guard, UnresolvedRow } from '../../core/graph.js';
+import type { Coverage, Deployment, Edge, EdgeSite, GraphNode, Guard, NodeId, UnresolvedRow } from '../../core/graph.js';
 import type { HistoryEvidence } from '../../core/history.js';
 import { compareLocations, compareText, type Evidence, type Location } from '../../core/location.js';
 import type { FileCoverage, Finding } from '../../core/report.js';
@@ -112,6 +112,23 @@ export function wireUnresolved(rows: readonly UnresolvedRow[]): readonly Readonl
 /** The four counts, in the order of the contract. */
 export function wireCoverage({ interactions, resolved, external, unresolved }: Coverage): Readonly<Record<string, number>> {
   return { interactions, resolved, external, unresolved };
+}
+
+/** Pairs of shown services that changed together, with every number; null where no history was read. */
+export function wireCoChanges(history: HistoryEvidence | undefined, shown: ReadonlySet<NodeId>): readonly Readonly<Record<string, unknown>>[] | null {
+  if (history === undefined) return null;
+  return history.coChanges
+    .filter(({ a, b }) => shown.has(a) && shown.has(b))
+    .map(({ a, b, shared, changesOfA, changesOfB, changes, confidence, lift, p, examples }) => ({
+      services: [a, b],
+      shared,
+      changesOf: [changesOfA, changesOfB],
+      changes,
+      confidence,
+      lift,
+      p,
+      commits: examples.map(({ commit }) => commit),
+    }));
 }
 
 /** What of git's history was counted; null where none was read. */

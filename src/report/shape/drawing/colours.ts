@@ -36,6 +36,7 @@ export const strokes: Readonly<Record<Manner, string>> = {
   import: '#2f8f83',
   use: '#8b949e',
   order: '#a8afb6',
+  change: '#b0568a',
 };
 
 /** What findings paint; thickness falls with the severity too. `ink`: for words on a card. */

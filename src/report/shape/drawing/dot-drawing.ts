@@ -38,6 +38,7 @@ const heads: Readonly<Record<Manner, string>> = {
   import: 'onormal',
   use: 'vee',
   order: 'odot',
+  change: 'none',
 };
 const routeWidth = 2;
 const askedWidth = 2;
@@ -163,6 +164,8 @@ function lineAttributes(line: DrawnLine, plan: LayoutPlan): Attributes {
       arrowhead: heads[line.manner],
       color: alarm?.stroke ?? (line.change ? changes[line.change] : strokes[line.manner]),
       penwidth: String(width),
+      // What changes together says nothing of who stands before whom.
+      ...(line.manner === 'change' ? { constraint: 'false' } : {}),
       ...(line.when === undefined ? {} : { dir: 'both', arrowtail: 'odiamond' }),
     }),
     tooltip: dot(line.tip),

@@ -7,6 +7,7 @@ import { groupingOf, groupNodes } from '../groups.js';
 import { type Highlight, highlightOf, noHighlight } from '../highlight.js';
 import { count } from '../layout.js';
 import { drawnEdges, namedNodes, type Selection, select } from '../selection.js';
+import { coChangeLines } from './co-changes.js';
 import type { Drawing } from './drawing.js';
 import { fold } from './fold.js';
 import { framesOf, withoutIdleStores } from './frames.js';
@@ -31,11 +32,12 @@ export function drawGraph(report: Report, options: GraphOptions): Drawing {
   }
   const selection = worthDrawing(select(report.graph, options, 'data', report.findings), options, paint);
   const named = namedNodes(options);
+  const changes = options.coChange ? coChangeLines(report.graph.history, new Set(selection.nodes.map((node) => node.id))) : [];
   const drawing: Drawing = {
     nodes: selection.nodes.map((node) => ({ ...drawnNode(node, paint.nodes.get(node.id)), asked: named.has(node.id) })),
-    lines: mergeLines(selection.edges.map((edge) => drawnLine(edge, paint.edges.get(edge)))),
+    lines: mergeLines([...selection.edges.map((edge) => drawnLine(edge, paint.edges.get(edge))), ...changes]),
     frames: [],
-    notes: notesOf(selection, options),
+    notes: [...notesOf(selection, options), ...(options.coChange && changes.length === 0 ? [noCoChange(report.graph)] : [])],
   };
   const groups =
     options.groupBy === undefined || options.groupBy === 'none' ? [] : groupNodes(selection, groupingOf(options.groupBy, servicesOf(report.graph)));
@@ -78,6 +80,14 @@ function folded(drawing: Drawing, selection: Selection, graph: SystemGraph, opti
   const zoom = [...(example === undefined ? [] : [`--focus ${shell(example)}`]), '--focus NODE', '--reaches NODE', '--between A,B', '--only-findings'];
   const note = `${count(drawing.nodes.length, 'node')}, folded${groups.length > 0 ? ` by ${chosen.by}` : ''}. Closer: ${zoom.join(', ')}. Everything: --group-by none`;
   return { ...small, notes: [...small.notes, note] };
+}
+
+/** Why co-change was asked for and none is drawn. */
+function noCoChange({ history }: SystemGraph): string {
+  if (history === undefined) return 'No history was read: nothing is known of changes';
+  return history.shallow.length > 0 && history.changes === 0
+    ? 'The history is cut off (a shallow clone): nothing is known of changes'
+    : 'No two services change together more often than by chance';
 }
 
 function notesOf(selection: Selection, options: GraphOptions): readonly string[] {

@@ -5,8 +5,8 @@ import type { Severity } from '../../../core/rule.js';
 /** What a node is drawn as; each writer has a shape of its own for each. `folded`: a group that stands for its members. */
 export type Look = 'service' | 'job' | 'frontend' | 'gateway' | 'datastore' | 'table' | 'channel' | 'external' | 'library' | 'infrastructure' | 'folded';
 
-/** What a line means. `message` runs as the message does: from publisher to channel, from channel to consumer. */
-export type Manner = 'call' | 'route' | 'message' | 'access' | 'import' | 'use' | 'order';
+/** What a line means. `change` joins two that change together, in no direction. `message` runs as the message does: from publisher to channel, from channel to consumer. */
+export type Manner = 'call' | 'route' | 'message' | 'access' | 'import' | 'use' | 'order' | 'change';
 
 /** What findings say of a node or a line: each rule with the gravest severity it gives, the gravest first, then by name. Never empty. */
 export type Mark = NonEmpty<{ readonly rule: string; readonly severity: Severity }>;
@@ -44,6 +44,8 @@ export interface DrawnLine {
   readonly words: ReadonlyMap<string, number>;
   /** What a pointer shows: the line of code, or how many. */
   readonly tip: string;
+  /** How strong it is, from 0 to 1, where that is not the number of its edges. */
+  readonly weight?: number;
   readonly mark?: Mark;
   readonly change?: Change;
 }

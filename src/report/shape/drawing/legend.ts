@@ -19,6 +19,7 @@ const manners: readonly (readonly [Manner, string])[] = [
   ['import', 'import'],
   ['use', 'use'],
   ['order', 'start-up order'],
+  ['change', 'changed together'],
 ];
 const severities: readonly (readonly [Severity, string])[] = [
   ['error', 'error'],
@@ -33,9 +34,11 @@ export function legendOf(drawing: Drawing): readonly LegendEntry[] {
   const shown = manners.filter(([manner]) => has((line) => line.manner === manner && line.mark === undefined && line.change === undefined));
   const grave = new Set([...drawing.nodes, ...drawing.lines, ...drawing.frames].flatMap((one) => (one.mark ? [severityOf(one.mark)] : [])));
   return [
-    ...(shown.length > 1 ? shown.map(([manner, text]) => entry(text, strokes[manner])) : []),
+    ...(shown.length > 1 || shown[0]?.[0] === 'change'
+      ? shown.map(([manner, text]) => entry(text, strokes[manner], manner === 'change' ? { style: 'dotted', width: 2 } : {}))
+      : []),
     ...(has((line) => line.certainty === 'inferred') ? [entry('by a name alone', strokes.call, { style: 'dashed' })] : []),
-    ...(has((line) => line.certainty === 'observed') ? [entry('seen in traces', strokes.call, { style: 'dotted' })] : []),
+    ...(has((line) => line.certainty === 'observed' && line.manner !== 'change') ? [entry('seen in traces', strokes.call, { style: 'dotted' })] : []),
     ...severities
       .filter(([severity]) => grave.has(severity))
       .map(([severity, text]) => entry(text, alarms[severity].stroke, { width: alarms[severity].width })),

@@ -84,8 +84,9 @@ export function edgesOf(line: DrawnLine): number {
   return [...line.words.values()].reduce((sum, amount) => sum + amount, 0);
 }
 
-/** How thick a line is, by the edges it stands for: 1 for one, 3 for ten or more. */
+/** How thick a line is, by its weight (1 to 4) or by the edges it stands for: 1 for one, 3 for ten or more. */
 export function thickness(line: DrawnLine): number {
+  if (line.weight !== undefined) return Math.round((1 + 3 * line.weight) * 10) / 10;
   const edges = edgesOf(line);
   return edges < 2 ? 1 : edges < 5 ? 1.6 : edges < 10 ? 2.3 : 3;
 }

@@ -14,7 +14,7 @@ const reserve = 2_500;
 const longestName = 60;
 
 /** Which lines to keep first when there are too many; equal ones by their ends. */
-const importance: readonly Manner[] = ['call', 'access', 'message', 'route', 'import', 'use', 'order'];
+const importance: readonly Manner[] = ['call', 'access', 'message', 'route', 'import', 'use', 'order', 'change'];
 
 const brackets: Readonly<Record<Look, readonly [string, string]>> = {
   service: ['(', ')'],
@@ -66,8 +66,14 @@ export function mermaidDrawing(drawing: Drawing): string {
 
 /** What dotted lines mean, if there are any. */
 function dotted(lines: readonly DrawnLine[]): readonly string[] {
-  const has = (certainty: DrawnLine['certainty']): boolean => lines.some((line) => line.certainty === certainty && line.change === undefined);
-  const words = [has('inferred') ? 'dotted: by a name alone' : '', has('observed') ? 'finely dotted: seen in traces' : ''].filter((text) => text !== '');
+  const has = (certainty: DrawnLine['certainty']): boolean =>
+    lines.some((line) => line.certainty === certainty && line.change === undefined && line.manner !== 'change');
+  const together = lines.some(({ manner }) => manner === 'change');
+  const words = [
+    has('inferred') ? 'dotted: by a name alone' : '',
+    has('observed') ? 'finely dotted: seen in traces' : '',
+    together ? 'without arrowhead: changed together' : '',
+  ].filter((text) => text !== '');
   return words.length === 0 ? [] : [words.join(', ')];
 }
 
@@ -123,11 +129,13 @@ function nodeText(node: DrawnNode, id: string, indent: string): string {
 
 function arrow(line: DrawnLine): string {
   const stroke =
-    line.change === 'added' || (line.manner === 'route' && line.change === undefined)
-      ? '==>'
-      : line.certainty === 'declared' && line.change === undefined
-        ? '-->'
-        : '-.->';
+    line.manner === 'change'
+      ? '-.-'
+      : line.change === 'added' || (line.manner === 'route' && line.change === undefined)
+        ? '==>'
+        : line.certainty === 'declared' && line.change === undefined
+          ? '-->'
+          : '-.->';
   const text = lineLabel(line);
   return text === '' ? stroke : `${stroke}|${label(text)}|`;
 }
