@@ -62,7 +62,7 @@ export interface Container {
   readonly image?: Term;
   /** Paths relative to the scan root; `outside` where the build context leaves it. */
   readonly build?: { readonly context: string; readonly dockerfile?: string; readonly target?: string; readonly args: readonly EnvEntry[] };
-  /** Functions that the platform runs without an image. */
+  /** Functions and projects that the platform runs without an image. */
   readonly code?: FunctionCode;
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];

@@ -2,6 +2,7 @@ import type { Diagnostic, Extraction, Fact, ManifestExtractor } from '../core/fa
 import type { FileIndex } from '../core/files.js';
 import type { Embedded, Renderer, Rendering, RenderResult } from '../core/rendered.js';
 import { suppressionsIn } from '../parse/suppressions.js';
+import { aspire } from './aspire/index.js';
 import { cloud } from './cloud/index.js';
 import { helm } from './helm/index.js';
 import { kustomize } from './kustomize/index.js';
@@ -10,7 +11,7 @@ import { planOf } from './plans/index.js';
 import { relocate } from './relocate.js';
 
 /** Every deployment tool whose work is done here, sorted by id. */
-export const renderers: readonly Renderer[] = [cloud, helm, kustomize];
+export const renderers: readonly Renderer[] = [aspire, cloud, helm, kustomize];
 
 /** What is rendered may say what else is deployed: an application of applications. Plans that go further are left there. */
 const maxRounds = 5;

@@ -40,7 +40,7 @@ function configuredOf(service: ServiceModel, environments: readonly Environment[
   };
   for (const environment of environments) {
     for (const { setting, name } of fixed) for (const spelled of [name, `${name}[0]`]) add(setting, spelled, environment);
-    for (const name of environment.properties) {
+    for (const name of [...environment.properties, ...environment.deployed]) {
       const uniform = uniformName(name);
       for (const { setting, pattern } of wildcards) if (pattern.test(uniform)) add(setting, name, environment);
     }

@@ -69,6 +69,7 @@ const stock: readonly Row[] = [
   [/^(envoy|envoy-.*)$/, 'gateway', 'envoy', 10000],
   [/^(haproxy(-.*)?)$/, 'gateway', 'haproxy', 80],
   [/^(caddy)$/, 'gateway', 'caddy', 80],
+  [/^yarp$/, 'gateway', 'yarp', 5000],
   [/^(httpd|apache)$/, 'gateway', 'httpd', 80],
   [/^(krakend|tyk-gateway|apisix|gloo|ambassador|emissary|janusgateway|express-gateway|nginx-proxy)$/, 'gateway', 'gateway', 8080],
   [/^(locust|k6|artillery|jmeter|vegeta|hey|gatling)$/, 'load-generator', 'load-generator', null],

@@ -71,6 +71,7 @@ export function describeNetwork({ network, networkOf }: WorkloadFact): string[] 
 function describeContainer(container: Container): string[] {
   const { build } = container;
   return [
+    ...(container.code ? [`  code of ${container.code.folder ?? '<elsewhere>'}`] : []),
     ...(container.image ? [`  image ${describeTerm(container.image)}`] : []),
     ...(build
       ? [

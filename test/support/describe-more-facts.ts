@@ -15,7 +15,7 @@ function describe(fact: Fact): string[] {
   switch (fact.kind) {
     case 'workload':
       if (fact.platform === 'cloudformation' || fact.platform === 'serverless') return describeCloudFact(fact);
-      return fact.platform === 'compose' ? describeFacts([fact]) : describeKubernetes(fact);
+      return fact.platform === 'compose' || fact.platform === 'aspire' || fact.platform === 'procfile' ? describeFacts([fact]) : describeKubernetes(fact);
     case 'wiring':
     case 'forward':
       return describeCloudFact(fact);

@@ -1,4 +1,5 @@
 import type { ManifestExtractor } from '../../core/fact.js';
+import { aspire } from './aspire/index.js';
 import { azurePipelines } from './azure-pipelines/index.js';
 import { buildScripts } from './build-scripts/index.js';
 import { caddy } from './caddy/index.js';
@@ -40,6 +41,7 @@ import { travis } from './travis/index.js';
 
 /** Every manifest extractor, sorted by id; a house test compares the list with the folders. */
 export const manifestExtractors: readonly ManifestExtractor[] = [
+  aspire,
   azurePipelines,
   buildScripts,
   caddy,
