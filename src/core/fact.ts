@@ -1,3 +1,4 @@
+import type { CatalogFact, OwnersFact } from './catalog.js';
 import type { DeliveryFact } from './delivery.js';
 import type { Access, PartName } from './library.js';
 import type { Location } from './location.js';
@@ -37,6 +38,8 @@ export type Fact =
   | BackendFact
   | PolicyFact
   | WiringFact
+  | CatalogFact
+  | OwnersFact
   | ForwardFact
   | IgnoreFact
   | StackFact;
@@ -106,7 +109,7 @@ export interface PortMapping {
   readonly at: Location;
 }
 
-/** Something a platform runs: a compose service, a Deployment, a CronJob. */
+/** Something a platform runs: a compose service, a Deployment, a CronJob, a process of a Procfile or of a platform like it (Fly, Render). */
 export interface WorkloadFact extends FactBase {
   readonly kind: 'workload';
   readonly platform: 'compose' | 'kubernetes' | 'nomad' | 'aspire' | 'procfile' | 'serverless' | 'cloudformation';

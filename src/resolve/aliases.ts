@@ -1,3 +1,4 @@
+import type { CatalogFact } from '../core/catalog.js';
 import type { ServiceSetting } from '../core/config.js';
 import type { EnvFileFact, Fact, HostFact } from '../core/fact.js';
 import { compareText } from '../core/location.js';
@@ -15,12 +16,15 @@ export interface Surroundings {
   readonly folders: readonly string[];
   /** Several services have the folder. */
   readonly shared: boolean;
+  /** What a catalog says of it. */
+  readonly component: CatalogFact | undefined;
 }
 
 /** Every name of a unit but the one it bears: of its workloads, hosts, image, folder, package, and what its own configuration calls it. */
 export function aliasesOf(draft: Draft, name: string, setting: ServiceSetting | undefined, facts: readonly Fact[], around: Surroundings): string[] {
-  const { world, folders, shared } = around;
-  const names = new Set<string>([...draft.names.map((n) => n.text), ...(setting?.aliases ?? [])]);
+  const { world, folders, shared, component } = around;
+  const catalogued = component === undefined ? [] : [component.name, ...component.aliases];
+  const names = new Set<string>([...draft.names.map((n) => n.text), ...(setting?.aliases ?? []), ...catalogued]);
   for (const unit of draft.units) for (const n of [...runNames(unit, shared), ...registeredNames(unit, facts)]) names.add(n);
   for (const host of hostsOf(draft, facts)) names.add(host.name);
   if (draft.folder !== null && draft.folder !== '.' && !shared) {

@@ -1,3 +1,4 @@
+import type { CatalogFact } from '../core/catalog.js';
 import type { Container, ImageFact, PackageFact, WorkloadFact } from '../core/fact.js';
 import type { NodeId, ServiceRole } from '../core/graph.js';
 import type { Deployable } from '../core/interaction.js';
@@ -40,6 +41,8 @@ export interface ServiceModel {
   readonly language: string | null;
   readonly team: string | null;
   readonly context: string | null;
+  /** What a catalog of the owners says of it. */
+  readonly catalog?: CatalogFact;
   readonly owns: readonly string[];
   /** `candidate`: only a package; it stays if its code listens, consumes or is started by a script of its own. */
   readonly certainty: 'deployed' | 'built' | 'candidate';

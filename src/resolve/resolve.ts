@@ -5,6 +5,7 @@ import type { History } from '../core/history.js';
 import type { LinkedService } from '../core/interaction.js';
 import type { Evidence } from '../core/location.js';
 import { resolveBrokerConnections, resolveCalls } from './calls.js';
+import { addCatalogCalls } from './catalog.js';
 import { channelIndex } from './channels.js';
 import { historyEvidence } from './cochange.js';
 import { addConfiguredUses, withConfigured } from './configured.js';
@@ -133,6 +134,7 @@ function resolveAll(scene: Scene, routing: Routing): void {
   addRoutes(scene, routing);
   addConfiguredUses(scene);
   addSettingUses(scene, use);
+  addCatalogCalls(scene);
   addStartOrder(scene, use);
   addLibraries(scene);
   addRemainingServers(scene, use);

@@ -5,6 +5,7 @@ import type { Deployable } from '../core/interaction.js';
 import { type Evidence, type NonEmpty, compareText, nonEmpty } from '../core/location.js';
 import { aliasesOf, hostsOf } from './aliases.js';
 import { imageSources } from './builds.js';
+import { catalogOf, ownerOfFolder } from './catalog.js';
 import { buildsByImage, imageOwners } from './classify.js';
 import { type Draft, draftsOfImages, draftsOfInstances } from './drafts.js';
 import { entryFiles, handlersOf } from './entries.js';
@@ -121,7 +122,9 @@ function modelsOf(drafts: readonly Draft[], facts: readonly Fact[], world: Folde
   const folders = [...new Set(drafts.flatMap((d) => d.folder ?? []))];
   const shared = new Map<string, number>();
   for (const d of drafts) if (d.folder !== null) shared.set(d.folder, (shared.get(d.folder) ?? 0) + 1);
+  const catalog = catalogOf(drafts, facts);
   const models = drafts.map((draft, i): ServiceModel => {
+    const component = catalog.get(draft);
     const name = names[i] ?? 'service';
     const setting = settings[i]?.[1];
     const browser = isBrowser(draft, world);
@@ -141,13 +144,14 @@ function modelsOf(drafts: readonly Draft[], facts: readonly Fact[], world: Folde
     return {
       id: `service:${draft.namespace === undefined ? '' : `${draft.namespace}/`}${name}`,
       name,
-      aliases: aliasesOf(draft, name, setting, facts, { world, folders, shared: (shared.get(draft.folder ?? '') ?? 0) > 1 }),
+      aliases: aliasesOf(draft, name, setting, facts, { world, folders, shared: (shared.get(draft.folder ?? '') ?? 0) > 1, component }),
       path: draft.folder,
       entries: draft.folder === null ? [] : entryFiles(query, world.files, world),
       role,
       ...(draft.namespace === undefined ? {} : { namespace: draft.namespace }),
       language: languageOf(draft.folder, world.files),
-      team: setting?.team ?? null,
+      team: setting?.team ?? component?.owner ?? ownerOfFolder(draft.folder, facts),
+      ...(component && { catalog: component }),
       context: setting?.context ?? contextOf(name, config),
       owns: setting?.owns ?? [],
       certainty: draft.certainty,

@@ -17,7 +17,7 @@ export function instancesOf(facts: readonly Fact[], files: Pick<FileIndex, 'isAs
   const compose = extended.filter((w) => w.platform === 'compose');
   const kubernetes = extended.filter((w) => w.platform === 'kubernetes');
   const cloud = extended.filter(isCloud);
-  const others = extended.filter((w) => w.platform !== 'compose' && w.platform !== 'kubernetes' && !isCloud(w)).map(plainInstance);
+  const others = extended.filter((w) => w.platform !== 'compose' && w.platform !== 'kubernetes' && !isCloud(w) && !isShadowed(w, extended)).map(plainInstance);
   return [...composeInstances(compose), ...kubernetesInstances(kubernetes), ...functionInstances(cloud, files), ...others].sort(
     (a, b) => compareText(a.environment, b.environment) || compareText(a.workload.name, b.workload.name) || compareLocations(a.workload.at, b.workload.at),
   );
@@ -30,6 +30,13 @@ function isDeployed(workload: WorkloadFact, files: Pick<FileIndex, 'isAside'>): 
 
 function isCloud(workload: WorkloadFact): boolean {
   return workload.platform === 'cloudformation' || workload.platform === 'serverless';
+}
+
+/** A Procfile says nothing of a folder that something else builds and runs: it is another way to do the same. */
+function isShadowed(workload: WorkloadFact, all: readonly WorkloadFact[]): boolean {
+  if (workload.foundBy !== 'procfile') return false;
+  const folders = workload.containers.map((c) => c.code?.folder);
+  return all.some((w) => w.foundBy !== 'procfile' && w.containers.some((c) => folders.includes(c.build?.context ?? c.code?.folder ?? undefined)));
 }
 
 /** Other platforms run a workload as it is written. */

@@ -1,6 +1,7 @@
 import type { DeliveryFact } from '../../src/core/delivery.js';
 import type { BuildCallFact, BuildFact, ConfigFact, Container, EnvEntry, Fact, HostFact, ReleaseFact, SchemaFact, WorkloadFact } from '../../src/core/fact.js';
 import { describeTerm } from '../../src/core/term.js';
+import { describeCatalogFact } from './describe-catalog-facts.js';
 import { describeCloudFact } from './describe-cloud-facts.js';
 import { describeFacts, describeNetwork } from './describe-facts.js';
 import { describeGateway } from './describe-gateways.js';
@@ -46,6 +47,9 @@ function describe(fact: Fact): string[] {
       return [describeCall(fact)];
     case 'schema':
       return describeSchema(fact);
+    case 'catalog':
+    case 'owners':
+      return describeCatalogFact(fact);
     case 'properties':
     case 'module':
     case 'registration':

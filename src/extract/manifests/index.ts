@@ -1,10 +1,12 @@
 import type { ManifestExtractor } from '../../core/fact.js';
 import { aspire } from './aspire/index.js';
 import { azurePipelines } from './azure-pipelines/index.js';
+import { backstage } from './backstage/index.js';
 import { buildScripts } from './build-scripts/index.js';
 import { caddy } from './caddy/index.js';
 import { circleci } from './circleci/index.js';
 import { cloudformation } from './cloudformation/index.js';
+import { codeowners } from './codeowners/index.js';
 import { compose } from './compose/index.js';
 import { composeTags } from './compose-tags/index.js';
 import { consul } from './consul/index.js';
@@ -17,6 +19,7 @@ import { dotnetConfig } from './dotnet-config/index.js';
 import { dotnetProject } from './dotnet-project/index.js';
 import { envoy } from './envoy/index.js';
 import { fixedVersions } from './fixed-versions/index.js';
+import { fly } from './fly/index.js';
 import { gatewayApi } from './gateway-api/index.js';
 import { githubActions } from './github-actions/index.js';
 import { gitlabCi } from './gitlab-ci/index.js';
@@ -34,6 +37,8 @@ import { nginx } from './nginx/index.js';
 import { nomad } from './nomad/index.js';
 import { ocelot } from './ocelot/index.js';
 import { packages } from './package/index.js';
+import { procfile } from './procfile/index.js';
+import { renderBlueprint } from './render-blueprint/index.js';
 import { skaffold } from './skaffold/index.js';
 import { springConfig } from './spring-config/index.js';
 import { traefik } from './traefik/index.js';
@@ -43,10 +48,12 @@ import { travis } from './travis/index.js';
 export const manifestExtractors: readonly ManifestExtractor[] = [
   aspire,
   azurePipelines,
+  backstage,
   buildScripts,
   caddy,
   circleci,
   cloudformation,
+  codeowners,
   compose,
   composeTags,
   consul,
@@ -59,6 +66,7 @@ export const manifestExtractors: readonly ManifestExtractor[] = [
   dotnetProject,
   envoy,
   fixedVersions,
+  fly,
   gatewayApi,
   githubActions,
   gitlabCi,
@@ -76,6 +84,8 @@ export const manifestExtractors: readonly ManifestExtractor[] = [
   nomad,
   ocelot,
   packages,
+  procfile,
+  renderBlueprint,
   skaffold,
   springConfig,
   traefik,
