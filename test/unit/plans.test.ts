@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { discoverFiles } from '../../src/discover/index.js';
+import { remotesOf } from '../../src/discover/remotes.js';
 import { renderAll } from '../../src/render/index.js';
 import { indexOf } from '../support/build-system.js';
 import { describeRenderings } from '../support/describe-renderings.js';
@@ -15,6 +16,40 @@ describe('what is deployed as other tools say', () => {
     const read = `* ${[...consumed].sort().join(' ')}\n`;
     const said = diagnostics.map(({ file, line, reason, message }) => `! ${file}:${line} ${reason}: ${message}\n`);
     expect(describeRenderings(renderings) + read + said.join('')).toBe(readFileSync(path.join(fixtures, name, 'expected.txt'), 'utf8'));
+  });
+});
+
+describe('repositories of plans', () => {
+  const object = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: NAME }\nspec: { template: { spec: { containers: [{ name: a, image: a }] } } }\n';
+  const app = (repoURL: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a }\nspec: { source: { repoURL: "${repoURL}", path: deploy } }\n`;
+  const texts = (repoURL: string): Record<string, string> => ({
+    'apps/a.yaml': app(repoURL),
+    'deploy/own.yaml': object.replace('NAME', 'own'),
+    'orders/deploy/orders.yaml': object.replace('NAME', 'orders'),
+  });
+  const deployed = (repoURL: string, remote?: string): string[] => {
+    const remotes = remote === undefined ? {} : { remotes: new Map([['.', remote]]) };
+    const { renderings, diagnostics } = renderAll({ ...indexOf(texts(repoURL)), ...remotes });
+    return [...renderings.map(({ file }) => file), ...diagnostics.map(({ reason }) => reason)];
+  };
+
+  it.each([
+    ['the folder that bears its name', 'https://git.example.com/shop/orders.git', undefined, ['orders/deploy/orders.yaml']],
+    ['the same, as git writes it', 'git@git.example.com:shop/Orders', 'https://git.example.com/shop/platform', ['orders/deploy/orders.yaml']],
+    ['the one that names it', 'https://git.example.com/shop/platform', 'git@git.example.com:shop/platform.git', ['deploy/own.yaml']],
+    ['the one that names it, where git is silent', 'https://git.example.com/shop/platform', undefined, ['deploy/own.yaml']],
+    ['another, where git says so', 'https://git.example.com/shop/stock', 'git@git.example.com:shop/platform.git', ['remote']],
+  ])('%s', (_, repoURL, remote, expected) => {
+    expect(deployed(repoURL, remote)).toEqual(expected);
+  });
+
+  it('are known by what git tells of a folder, read as text', () => {
+    const text =
+      '[core]\n\tbare = false\n[remote "upstream"]\n\turl = https://a/up\n[remote "origin"]\n\turl = https://a/shop.git\n[remote "origin"]\nurl = b\n';
+    const read = (path: string): string | undefined =>
+      path === '.git/config' ? text : path === 'x/.git/config' ? '[remote "origin"]\nfetch = x\n' : undefined;
+    expect([...remotesOf([{ prefix: '' }, { prefix: 'x' }, { prefix: 'y' }, { prefix: '', only: 'a.ts' }], read)]).toEqual([['.', 'https://a/shop.git']]);
   });
 });
 

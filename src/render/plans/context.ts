@@ -66,11 +66,24 @@ export function manifestsIn({ files }: PlanContext, folder: string, recurse: boo
   const prefix = folder === '.' ? '' : `${folder}/`;
   return files.under(folder).filter((path) => {
     const relative = path.slice(prefix.length);
-    if (!objectFile.test(path) || kustomizationFile.test(path) || (!recurse && relative.includes('/')) || !wanted(relative) || files.isAside(path))
+    if (
+      !objectFile.test(path) ||
+      kustomizationFile.test(path) ||
+      isTemplate(files, path) ||
+      (!recurse && relative.includes('/')) ||
+      !wanted(relative) ||
+      files.isAside(path)
+    )
       return false;
     const read = files.read(path);
     return 'text' in read && /^\s*["']?apiVersion["']?\s*:/m.test(read.text) && /^\s*["']?kind["']?\s*:/m.test(read.text);
   });
+}
+
+/** Whether a file is a template of a chart. */
+function isTemplate(files: FileIndex, path: string): boolean {
+  const chart = /^(.*?)(?:^|\/)templates\//.exec(path)?.[1];
+  return chart !== undefined && files.has(chart === '' ? 'Chart.yaml' : `${chart}/Chart.yaml`);
 }
 
 /** The manifests in a folder and below, with the folders that are kustomizations in place of what is in them. */
