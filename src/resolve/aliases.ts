@@ -41,11 +41,15 @@ export function aliasesOf(draft: Draft, name: string, setting: ServiceSetting | 
 
 /** Names under which a running container is known; an image that several services share names none of them. */
 function runNames(unit: RunUnit, shared: boolean): string[] {
-  const { workload } = unit.instance;
   // An option's image may be a placeholder that nobody has filled in.
   const image = unit.container.image === undefined || shared || unit.instance.when !== undefined ? undefined : readImage(unit.container.image);
   const images = image === undefined ? [] : image.owner === null ? [image.last] : [image.last, `${image.owner}/${image.last}`];
-  return [workload.name, ...workload.hostnames, ...(unit.container.hostnames ?? []), ...images, ...registryNames(unit)];
+  return [...workloadNames(unit), ...images, ...registryNames(unit)];
+}
+
+/** Names of a running container's own: those of its workload only where it does not share them with others. */
+export function workloadNames({ instance: { workload }, container }: RunUnit): readonly string[] {
+  return container.hostnames ?? [workload.name, ...workload.hostnames];
 }
 
 const registryName =

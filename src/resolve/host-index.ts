@@ -16,6 +16,7 @@ export interface Named extends RunName {
 /** A port of the machine and whose it is. */
 export interface Published {
   readonly port: number;
+  readonly instance: Instance;
   readonly platform: WorkloadFact['platform'];
   readonly stack: string;
   readonly unit: Unit;
@@ -123,6 +124,7 @@ function publishedPorts(run: RunUnit, hosts: readonly HostFact[], environments: 
         ? [
             {
               port: Number(t.text),
+              instance: run.instance,
               platform: workload.platform,
               stack: workload.stack,
               unit,
@@ -141,6 +143,7 @@ function publishedPorts(run: RunUnit, hosts: readonly HostFact[], environments: 
           : [
               {
                 port: p.nodePort,
+                instance: run.instance,
                 platform: workload.platform,
                 stack: workload.stack,
                 unit,

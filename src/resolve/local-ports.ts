@@ -72,6 +72,7 @@ function reachable(published: readonly Published[], host: string, from: ServiceM
   const pool = own ? published.filter((p) => p.platform === 'compose') : published;
   const group = environment.stack === null ? undefined : index.identity.stackGroups.get(environment.stack);
   return [
+    pool.filter((p) => p.instance === environment.unit?.instance),
     pool.filter((p) => p.stack === environment.stack),
     pool.filter((p) => group !== undefined && index.identity.stackGroups.get(p.stack) === group),
     ...(own ? [] : [pool.filter((p) => isVisible(p.stack, from, index))]),

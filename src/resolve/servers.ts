@@ -1,4 +1,5 @@
 import { type Evidence, compareText, nonEmpty } from '../core/location.js';
+import { workloadNames } from './aliases.js';
 import type { Draft, StockRun } from './drafts.js';
 import { type StockImage, readImage, stockImage } from './images.js';
 import type { Instance, RunUnit, ServerModel } from './model.js';
@@ -108,7 +109,7 @@ function named(drafts: readonly ServerDraft[]): ServerModel[] {
     if (taken.has(key)) key = `${name}@${dirOf(stack)}`;
     for (let i = 2; taken.has(key); i++) key = `${name}@${dirOf(stack)}-${i}`;
     taken.add(key);
-    const hostnames = d.units.flatMap((u) => [...u.instance.workload.hostnames, u.instance.workload.name, imageAlias(u)]);
+    const hostnames = d.units.flatMap((u) => [...workloadNames(u), imageAlias(u)]);
     const evidence = d.units.map(
       (u): Evidence => ({ ...u.container.at, foundBy: u.instance.workload.foundBy, text: `${u.instance.workload.workloadKind} ${u.instance.workload.name}` }),
     );

@@ -51,6 +51,29 @@ describe('whose host and port is that', () => {
     expect(graph.coverage).toEqual({ interactions: 1, resolved: 1, external: 0, unresolved: 0 });
   });
 
+  it('takes the port of its own group before that of another job, and no port of the node from a network of its own', () => {
+    const at = { file: 'jobs/shop.nomad', line: 3 };
+    const port = (host: string, inner: string) => ({ container: literal(inner), host: literal(host), at });
+    const nomad = { platform: 'nomad', foundBy: 'nomad', workloadKind: 'group', stack: 'jobs', network: 'apart' } as const;
+    const calling = (url: string): SystemGraph =>
+      graphOf(
+        [
+          compose('shop', {
+            ...nomad,
+            containers: [
+              { name: 'orders', image: literal('acme/orders') },
+              { name: 'stock', image: literal('acme/stock'), ports: [port('4002', '3000')] },
+            ],
+          }),
+          compose('billing', { ...nomad, containers: [{ name: 'billing', image: literal('acme/billing'), ports: [port('4002', '80'), port('4003', '81')] }] }),
+        ],
+        [linkedService('orders', [http(url)])],
+      );
+    expect(calls(calling('http://host.docker.internal:4002'))).toEqual(['orders calls stock']);
+    expect(calls(calling('http://host.docker.internal:4003'))).toEqual(['orders calls billing']);
+    expect(calls(calling('http://localhost:4003'))).toEqual([]);
+  });
+
   it('lets the deployed value of a setting win over the default in code', () => {
     const graph = ordersCalls(http(setting('DOWNSTREAM', literal('http://billing'))), { orders: { env: { DOWNSTREAM: 'http://stock/x' } } });
     expect(calls(graph)).toEqual(['orders calls stock']);
