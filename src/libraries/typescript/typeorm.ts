@@ -79,6 +79,10 @@ const tableOf = (entity: Pick): PartPicks => ({
 const repositoryEntity: Pick = {
   firstOf: [{ handle: { arg: 0 } }, { annotation: 'EntityRepository', of: { receiver: true }, pick: { arg: 0 } }, { handle: { typeArg: 0 } }],
 };
+/** An argument that is an entity's class, an entity, or a list of them; an entity that a manager or repository made or found is of the class these were asked for. */
+const entityAt = (arg: number): Pick => ({
+  firstOf: [{ handle: { arg: 0 }, of: { arg }, type: 'ManagedEntity' }, { handle: repositoryEntity, of: { arg }, type: 'RepositoryEntity' }, { arg }],
+});
 const ofRepository = tableOf(repositoryEntity);
 const ofBuilder = tableOf({ handle: repositoryEntity });
 
@@ -91,6 +95,8 @@ const reads =
 const writes =
   'save,insert,update,upsert,remove,delete,softRemove,softDelete,recover,restore,clear,increment,decrement,insertMany,insertOne,updateMany,updateOne,deleteMany,deleteOne,' +
   'updateAll,deleteAll';
+/** What gives entities, made or found. */
+const gives = 'create,merge,preload,find,findBy,findOne,findOneBy,findOneOrFail,findOneByOrFail,findOneById,findByIds';
 
 export const typeorm = defineLibrary({
   id: 'typeorm',
@@ -129,7 +135,18 @@ export const typeorm = defineLibrary({
     { call: [`${repositories}.{${reads}}`], role: 'query', protocol: '*', access: 'read', parts: ofRepository },
     { call: [`${repositories}.{${writes}}`], role: 'query', protocol: '*', access: 'write', parts: ofRepository },
     { call: [`${managers}.{${reads}}`], role: 'query', protocol: '*', access: 'read', parts: tableOf({ arg: 0 }) },
-    { call: [`${managers}.{${writes}}`], role: 'query', protocol: '*', access: 'write', parts: tableOf({ arg: 0 }) },
+    { call: [`${managers}.{${writes}}`], role: 'query', protocol: '*', access: 'write', unless: { arg: 0, is: 'list' }, parts: tableOf(entityAt(0)) },
+    {
+      call: [`${managers}.{${writes}}`],
+      role: 'query',
+      protocol: '*',
+      access: 'write',
+      requires: { arg: 0, is: 'list' },
+      each: { arg: 0 },
+      parts: tableOf(entityAt(0)),
+    },
+    { call: [`${managers}.{${gives}}`], effect: 'handle', type: 'ManagedEntity', typed: false },
+    { call: [`${repositories}.{${gives}}`], effect: 'handle', type: 'RepositoryEntity', typed: false },
     { extends: ['BaseEntity'], effect: 'handle', type: 'BaseEntity' },
     { call: [`BaseEntity.{${reads},reload}`], role: 'query', protocol: '*', access: 'read', parts: tableOf({ receiver: true }) },
     { call: [`BaseEntity.{${writes}}`], role: 'query', protocol: '*', access: 'write', parts: tableOf({ receiver: true }) },
@@ -256,6 +273,27 @@ TypeOrmModule.forRootAsync({ useFactory: () => ({ type: 'mysql', url: process.en
 const connection = await createConnection({ type: 'postgres', url: 'postgres://db/shop' });
 await connection.query('SELECT * FROM orders');`,
       expect: ['connection * technology=postgresql url=postgres://db/shop', 'query * sql=SELECT * FROM orders'],
+    },
+    {
+      code: `import { DataSource, Entity } from 'typeorm';
+@Entity('outbox')
+class OutboxEvent {}
+@Entity('stock')
+class Stock {}
+const source = new DataSource({ type: 'postgres', url: process.env.DATABASE_URL });
+await source.transaction(async (manager) => {
+  await manager.save(manager.create(OutboxEvent, { topic: 'stock' }));
+  await manager.save(['a', 'b'].map((sku) => manager.create(Stock, { sku })));
+  const found = await source.getRepository(Stock).findOneBy({ sku: 'a' });
+  await manager.remove(found);
+});`,
+      expect: [
+        'connection * technology=postgresql url=${DATABASE_URL}',
+        'query * table=outbox access=write',
+        'query * table=stock access=read',
+        'query * table=stock access=write',
+        'query * table=stock access=write',
+      ],
     },
     {
       code: `import { Column, Entity } from 'typeorm';
