@@ -91,7 +91,8 @@ async function loadParsers(extractors: readonly ManifestExtractor[], paths: read
 
 function linkAll(identity: Identity, facts: readonly Fact[], files: FileIndex, sources: Sources, config: Config): LinkedService[] {
   const packages = facts.filter((f): f is PackageFact => f.kind === 'package');
-  const modules = createModuleResolver(files, packages, pathMappings(files));
+  const generated = new Map(facts.flatMap((f) => (f.kind === 'schema' && f.client ? [[f.client.folder, f.client.as] as const] : [])));
+  const modules = createModuleResolver(files, packages, pathMappings(files), generated);
   const index = new LibraryIndex([...config.libraries, ...libraries], 'typescript');
   const program = new Program((file) => sources.unit(file), modules);
   const folder = (path: string): readonly string[] => files.under(path).filter((f) => isSource(f) && !files.isAside(f));

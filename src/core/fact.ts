@@ -412,8 +412,8 @@ export interface SchemaFact extends FactBase {
   readonly model?: string;
   /** Relations of a model: field name to model (nested writes and includes). */
   readonly relations?: Readonly<Record<string, string>>;
-  /** Client output folder of a Prisma generator, where set. */
-  readonly output?: string;
+  /** Where a generator writes the client, and the package that it stands for. */
+  readonly client?: { readonly folder: string; readonly as: string };
   /** A view: the tables it reads. */
   readonly reads?: readonly string[];
 }

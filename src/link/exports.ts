@@ -51,13 +51,15 @@ export class ExportIndex {
 
   private through(unit: Unit, specifier: string, name: string, seen: Set<string>): ExportTarget[] {
     const target = this.program.imported(unit, specifier);
-    if (!target) return [{ kind: 'external', module: specifier, name }];
+    if (!target) return [{ kind: 'external', module: this.program.packageOf(unit, specifier), name }];
     return name === '*' ? [{ kind: 'module', unit: target }] : this.find(target, name, seen);
   }
 
   /** Packages that a unit re-exports whole: a name it does not define may come from one of them. */
   starPackages(unit: Unit): readonly string[] {
-    return (unit.exportsByName.get('*') ?? []).flatMap((row) => (row.from !== undefined && !this.program.imported(unit, row.from) ? [row.from] : []));
+    return (unit.exportsByName.get('*') ?? []).flatMap((row) =>
+      row.from !== undefined && !this.program.imported(unit, row.from) ? [this.program.packageOf(unit, row.from)] : [],
+    );
   }
 
   /** The class or library type that a type reference means; null for built-in and unknown ones. */
@@ -72,7 +74,7 @@ export class ExportIndex {
   private findType(type: TypeRef, unit: Unit): TypeTarget | null {
     if (type.module === undefined) return this.localType(type.name, unit);
     const target = this.program.imported(unit, type.module);
-    return target ? this.exportedType(target, type.name) : { module: type.module, name: type.name };
+    return target ? this.exportedType(target, type.name) : { module: this.program.packageOf(unit, type.module), name: type.name };
   }
 
   private localType(name: string, unit: Unit): Cls | null {
@@ -101,7 +103,8 @@ export class ExportIndex {
       const found = target ? this.exportedType(target, name, depth + 1) : null;
       if (found && 'decl' in found) return found;
     }
-    return null;
+    const [whole, ...others] = this.starPackages(unit);
+    return whole !== undefined && others.length === 0 ? { module: whole, name } : null;
   }
 
   private classOf(value: Value, unit: Unit, depth: number): TypeTarget | null {
@@ -112,6 +115,6 @@ export class ExportIndex {
     const row = binding?.kind === 'import' ? unit.source.imports[binding.ref ?? -1] : undefined;
     if (!row) return null;
     const target = this.program.imported(unit, row.module);
-    return target ? this.exportedType(target, row.name, depth + 1) : { module: row.module, name: row.name };
+    return target ? this.exportedType(target, row.name, depth + 1) : { module: this.program.packageOf(unit, row.module), name: row.name };
   }
 }

@@ -20,16 +20,28 @@ const OUTPUT_FOLDER = /(^|\/)(dist|build|lib|out|output|es|esm|cjs|\.output)(?=\
 
 /**
  * Finds the file behind an import as Node and the TypeScript compiler do: relative paths, path mappings, workspace
- * packages by name (`main`, `exports`; an absent build output leads back to its source), `file:` and `link:` dependencies.
+ * packages by name (`main`, `exports`; an absent build output leads back to its source), `file:` and `link:` dependencies. `generated`: folders that a
+ * generator fills with the client of a package; imports that lead there mean the package, whether its files are there or not.
  */
-export function createModuleResolver(files: FileIndex, packages: readonly PackageFact[], mappings: readonly PathMapping[]): ModuleResolver {
+export function createModuleResolver(
+  files: FileIndex,
+  packages: readonly PackageFact[],
+  mappings: readonly PathMapping[],
+  generated: ReadonlyMap<string, string> = new Map(),
+): ModuleResolver {
   const byName = new Map<string, PackageFact>();
   for (const fact of [...packages].sort((a, b) => compareText(a.path, b.path))) if (fact.name && !byName.has(fact.name)) byName.set(fact.name, fact);
   const byDir = new Map(packages.map((p) => [p.path, p]));
   const mapped = [...mappings].sort((a, b) => b.dir.length - a.dir.length);
   const cache = new Map<string, string | null>();
 
+  const made = (specifier: string, from: string): string | undefined => {
+    if (generated.size === 0) return undefined;
+    const places = placesOf(specifier, from, mapped, byName);
+    return [...generated].find(([folder]) => places.some((place) => place === folder || isUnder(place, folder)) || isInstalledAs(folder, specifier))?.[1];
+  };
   const find = (specifier: string, from: string): string | null => {
+    if (made(specifier, from) !== undefined) return null;
     const dir = dirname(from);
     if (specifier.startsWith('.')) return file(files, normalize(`${dir}/${specifier}`));
     if (specifier.startsWith('/')) return null;
@@ -50,20 +62,40 @@ export function createModuleResolver(files: FileIndex, packages: readonly Packag
       cache.set(key, found);
       return found;
     },
+    packageOf: (specifier, from) => made(specifier, from) ?? specifier,
   };
 }
 
+/** Where an import may lead, whether anything is there or not. */
+function placesOf(specifier: string, from: string, mappings: readonly PathMapping[], byName: ReadonlyMap<string, PackageFact>): readonly string[] {
+  if (specifier.startsWith('.')) return [normalize(`${dirname(from)}/${specifier}`)];
+  const name = packageName(specifier);
+  const owner = byName.get(name);
+  const mapped = mappings.filter((mapping) => isUnder(from, mapping.dir)).flatMap((mapping) => mappedPlaces(mapping, specifier));
+  return owner ? [...mapped, normalize(`${owner.path}/${specifier.slice(name.length + 1)}`)] : mapped;
+}
+
+/** A client may be written into `node_modules`, to be imported by a name of its own. */
+function isInstalledAs(folder: string, specifier: string): boolean {
+  const name = /(?:^|\/)node_modules\/((?!.*\/node_modules\/).+)$/.exec(folder)?.[1];
+  return name !== undefined && (specifier === name || specifier.startsWith(`${name}/`));
+}
+
 function throughMapping(files: FileIndex, mapping: PathMapping, specifier: string): string | null {
-  for (const [pattern, targets] of mapping.paths) {
-    const star = pattern.indexOf('*');
-    const middle = star < 0 ? (pattern === specifier ? '' : null) : between(specifier, pattern.slice(0, star), pattern.slice(star + 1));
-    if (middle === null) continue;
-    for (const target of targets) {
-      const found = file(files, normalize(target.replace('*', middle)));
-      if (found) return found;
-    }
+  for (const place of mappedPlaces(mapping, specifier)) {
+    const found = file(files, place);
+    if (found) return found;
   }
   return mapping.baseUrl === undefined ? null : file(files, normalize(`${mapping.baseUrl}/${specifier}`));
+}
+
+/** What the patterns of a mapping make of a specifier, in order. */
+function mappedPlaces(mapping: PathMapping, specifier: string): readonly string[] {
+  return mapping.paths.flatMap(([pattern, targets]) => {
+    const star = pattern.indexOf('*');
+    const middle = star < 0 ? (pattern === specifier ? '' : null) : between(specifier, pattern.slice(0, star), pattern.slice(star + 1));
+    return middle === null ? [] : targets.map((target) => normalize(target.replace('*', middle)));
+  });
 }
 
 function between(value: string, before: string, after: string): string | null {

@@ -49,6 +49,8 @@ export interface Unit {
 /** Finds the file an import leads to; `null` means a package whose code is not there. */
 export interface ModuleResolver {
   resolve(specifier: string, fromFile: string): string | null;
+  /** The name by which records know a package whose code is not there: the specifier, but for clients that a generator writes to a place of its own. */
+  packageOf(specifier: string, fromFile: string): string;
 }
 
 /** Gives a unit for a source file, or null where it cannot be read; called once a file. */
@@ -97,6 +99,11 @@ export class Program {
     bySpecifier.set(specifier, unit);
     this.imports.set(from, bySpecifier);
     return unit;
+  }
+
+  /** The package that an import means which leads to no unit. */
+  packageOf(from: Unit, specifier: string): string {
+    return this.modules.packageOf(specifier, from.file);
   }
 
   /** The units whose module bodies run when a unit's does: what it imports as more than a type, row by row. */

@@ -175,7 +175,7 @@ function imported(machine: Machine, index: number, unit: Unit): Abs[] {
   const row = unit.source.imports[index];
   if (!row) return [];
   const target = machine.program.imported(unit, row.module);
-  if (!target) return [externalValue(machine, row.module, row.name === '*' || row.name === 'default' ? [] : [row.name])];
+  if (!target) return [externalValue(machine, machine.program.packageOf(unit, row.module), row.name === '*' || row.name === 'default' ? [] : [row.name])];
   if (row.name === '*') return [{ t: 'module', unit: target }];
   return machine.exported(target, row.name);
 }

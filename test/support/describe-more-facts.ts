@@ -174,7 +174,7 @@ function describeSchema(fact: SchemaFact): string[] {
       ...(fact.model === undefined ? [] : [`model ${fact.model}`]),
       ...(fact.technology === undefined ? [] : [`in ${fact.technology}`]),
       ...(fact.url ? [`at ${describeTerm(fact.url)}`] : []),
-      ...(fact.output === undefined ? [] : [`output ${fact.output}`]),
+      ...(fact.client === undefined ? [] : [`client ${fact.client.as} in ${fact.client.folder}`]),
       ...(fact.reads ? [`reads ${fact.reads.join(' ')}`] : []),
     ].join(' '),
     ...Object.entries(fact.relations ?? {}).map(([field, model]) => `  ${field}: ${model}`),

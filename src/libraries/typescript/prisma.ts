@@ -1,4 +1,4 @@
-import { defineLibrary, type PartPicks } from '../../core/library.js';
+import { defineLibrary, type PartPicks, type Pick } from '../../core/library.js';
 
 const clients = '{PrismaClient,TransactionClient}';
 const model: PartPicks = { table: { receiver: true } };
@@ -8,6 +8,24 @@ const nestedIn = (property: string): PartPicks => ({
 });
 const selectedBy = (property: string): PartPicks => ({ table: { receiver: true }, relations: { eachOf: { arg: 0, property }, part: 'key' } });
 
+/** An address given to the client itself, or to the driver adapter that it is given (the only way from Prisma 7 on). */
+const adapterOption = (property: string): Pick => ({ handle: { arg: 0, property }, of: { arg: 0, property: 'adapter' }, type: 'DriverAdapter' });
+const connection: PartPicks = {
+  url: {
+    firstOf: [
+      { arg: 0, property: 'datasourceUrl' },
+      { arg: 0, property: 'datasources.db.url' },
+      adapterOption('connectionString'),
+      adapterOption('url'),
+      { handle: { arg: 0, is: 'text' }, of: { arg: 0, property: 'adapter' }, type: 'DriverAdapter' },
+    ],
+  },
+  host: { firstOf: [adapterOption('host'), adapterOption('server')] },
+  port: adapterOption('port'),
+  database: adapterOption('database'),
+};
+
+const adapters = ['pg', 'neon', 'mariadb', 'mssql', 'planetscale', 'libsql', 'better-sqlite3'].map((name) => `@prisma/adapter-${name}`);
 /**
  * `table` is the client's accessor (`order` of `prisma.order`); the schema, which maps it to a table, also names the database. Nested
  * writes and includes are told apart from plain fields by the schema's relations.
@@ -16,35 +34,17 @@ export const prisma = defineLibrary({
   id: 'prisma',
   language: 'typescript',
   url: 'https://www.prisma.io/docs/orm/reference/prisma-client-reference',
-  modules: ['@prisma/client', '@prisma/client/edge', '@prisma/client/extension', '.prisma/client'],
+  modules: ['@prisma/client', '@prisma/client/edge', '@prisma/client/extension', '.prisma/client', ...adapters],
   sightings: [
-    {
-      new: ['PrismaClient'],
-      role: 'connection',
-      protocol: '*',
-      parts: {
-        url: {
-          firstOf: [
-            { arg: 0, property: 'datasourceUrl' },
-            { arg: 0, property: 'datasources.db.url' },
-          ],
-        },
-      },
-    },
-    {
-      extends: ['PrismaClient'],
-      role: 'connection',
-      protocol: '*',
-      parts: {
-        url: {
-          firstOf: [
-            { arg: 0, property: 'datasourceUrl' },
-            { arg: 0, property: 'datasources.db.url' },
-          ],
-        },
-      },
-    },
+    { new: ['PrismaClient'], role: 'connection', protocol: '*', parts: connection },
+    { extends: ['PrismaClient'], role: 'connection', protocol: '*', parts: connection },
     { new: ['PrismaClient'], effect: 'handle', type: 'PrismaClient' },
+    {
+      new: ['PrismaPg', 'PrismaNeon', 'PrismaMariaDb', 'PrismaMssql', 'PrismaPlanetScale', 'PrismaLibSql', 'PrismaLibSQL', 'PrismaBetterSqlite3'],
+      effect: 'handle',
+      type: 'DriverAdapter',
+      typed: false,
+    },
     { effect: 'handle', type: 'TransactionClient' },
     { call: [`${clients}.$extends`], effect: 'same', of: { receiver: true } },
     { call: [`${clients}.$transaction`], effect: 'handle', type: 'TransactionClient', callbackParam: { arg: 0, param: 0 } },
@@ -112,6 +112,19 @@ export const prisma = defineLibrary({
     { call: ['Prisma.{sql,raw}', 'sql'], effect: 'same', of: { arg: 0 } },
   ],
   examples: [
+    {
+      code: `import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '@prisma/client';
+const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: process.env.ORDERS_DB }) });
+await prisma.order.count();`,
+      expect: ['connection * url=${ORDERS_DB}', 'query * table=order access=read'],
+    },
+    {
+      code: `import { PrismaMariaDb } from '@prisma/adapter-mariadb';
+import { PrismaClient } from '@prisma/client';
+new PrismaClient({ adapter: new PrismaMariaDb({ host: process.env.DB_HOST, port: 3306, database: 'billing' }) });`,
+      expect: ['connection * database=billing host=${DB_HOST} port=3306'],
+    },
     {
       code: `import { PrismaClient } from '@prisma/client';
 const prisma = new PrismaClient();

@@ -75,7 +75,7 @@ function schemaOf(block: Model | View, list: readonly Block[], file: string, tex
     table,
     ...(table === block.name ? {} : { model: block.name }),
     ...(relations.length === 0 ? {} : { relations: Object.fromEntries(relations) }),
-    ...(output === undefined ? {} : { output: rootPath(folderOf(file), output) }),
+    ...(output === undefined ? {} : { client: { folder: rootPath(folderOf(file), output), as: '@prisma/client' } }),
   };
 }
 
