@@ -95,9 +95,14 @@ function linkAll(identity: Identity, facts: readonly Fact[], files: FileIndex, s
   const modules = createModuleResolver(files, packages, pathMappings(files), generated);
   const index = new LibraryIndex([...config.libraries, ...libraries], 'typescript');
   const program = new Program((file) => sources.unit(file), modules);
-  const folder = (path: string): readonly string[] => files.under(path).filter((f) => isSource(f) && !files.isAside(f));
+  const folder = (path: string): readonly string[] => {
+    const inner = identity.deployables.flatMap((d) => (isBelow(d.path, path) ? [d.path] : []));
+    return files.under(path).filter((f) => isSource(f) && !files.isAside(f) && !inner.some((i) => f.startsWith(`${i}/`)));
+  };
   return identity.deployables.map((deployable) => linkDeployable(deployable, program, index, packages, folder));
 }
+
+const isBelow = (path: string, folder: string): boolean => path !== folder && (folder === '.' || path.startsWith(`${folder}/`));
 
 const isSource = (file: string): boolean => typeScriptExtensions.some((e) => file.endsWith(e));
 

@@ -215,7 +215,7 @@ export function draftsOfImages(drafts: Draft[], world: FolderWorld, sources: rea
       if (known.length === 1 && known[0].images.length === 0) known[0].images.push(image);
       continue;
     }
-    if (!buildsSomething(image, folder, world)) continue;
+    if (!buildsSomething(image, folder, world) || (!isBuiltAlone(folder, world) && choosesProgram(image))) continue;
     const published = sources.filter((s) => s.image === image).flatMap((s) => s.names.map(({ last }) => ({ text: last, rank: 3 })));
     drafts.push({
       names: [{ text: unitName(folder, world), rank: 2 }, ...published],
@@ -249,6 +249,16 @@ function buildsSomething(image: ImageFact, folder: string, world: FolderWorld): 
   const root = world.byFolder.get(folder);
   const workspaceRoot = folder === '.' && root !== undefined && world.packages.some((p) => p !== root);
   return !workspaceRoot && (runs || copies) && (hasSources(folder, world.files) || copies);
+}
+
+/** A Dockerfile for many programs: an argument without a default says which (`COPY apps/$APP`, `CMD node dist/apps/$APP/main.js`). */
+function choosesProgram(image: ImageFact): boolean {
+  const asked = new Set(image.stages.flatMap((s) => s.args.flatMap((a) => (a.value === undefined ? [a.name] : []))));
+  const last = image.stages.at(-1);
+  if (last === undefined || asked.size === 0) return false;
+  const copied = last.copies.flatMap((c) => (c.from === undefined ? c.sources : []));
+  const written = [last.workdir ?? '', ...copied, ...(last.entrypoint ?? []), ...(last.command ?? [])];
+  return written.some((text) => [...text.matchAll(/(?:^|\/)\$\{?(\w+)/g)].some((m) => asked.has(m[1] ?? '')));
 }
 
 /** Name of a unit that only its folder or package names. */
