@@ -1,12 +1,5 @@
-import type { Pick } from '../../core/library.js';
 import { defineLibrary } from '../../core/library.js';
-
-const option = (...names: readonly string[]): Pick => ({
-  firstOf: names.flatMap((property) => [
-    { arg: 0, property, is: 'text' as const },
-    { arg: 1, property, is: 'text' as const },
-  ]),
-});
+import { nodeRequests } from '../node-requests.js';
 
 /** `node:https`: requests by URL or by parts, and servers. */
 export const nodeHttps = defineLibrary({
@@ -14,55 +7,7 @@ export const nodeHttps = defineLibrary({
   language: 'typescript',
   url: 'https://nodejs.org/api/https.html',
   modules: ['https', 'node:https'],
-  sightings: [
-    {
-      call: ['request', 'get'],
-      role: 'client',
-      protocol: 'http',
-      requires: {
-        firstOf: [
-          { arg: 0, property: 'hostname' },
-          { arg: 0, property: 'host' },
-        ],
-      },
-      unless: { arg: 0, property: 'href' },
-      parts: {
-        host: { firstOf: [option('hostname'), option('host')] },
-        port: option('port'),
-        path: option('path'),
-        method: { text: 'upper', of: { firstOf: [option('method'), { literal: 'GET' }] } },
-        timeout: option('timeout'),
-      },
-    },
-    {
-      call: ['request', 'get'],
-      role: 'client',
-      protocol: 'http',
-      unless: {
-        firstOf: [
-          { arg: 0, property: 'href' },
-          { arg: 0, property: 'hostname' },
-          { arg: 0, property: 'host' },
-        ],
-      },
-      target: { arg: 0 },
-      parts: {
-        method: { text: 'upper', of: { firstOf: [option('method'), { literal: 'GET' }] } },
-        timeout: option('timeout'),
-      },
-    },
-    {
-      call: ['request', 'get'],
-      role: 'client',
-      protocol: 'http',
-      requires: { arg: 0, property: 'href' },
-      target: { arg: 0, property: 'href' },
-      parts: { method: { text: 'upper', of: { firstOf: [option('method'), { literal: 'GET' }] } }, timeout: option('timeout') },
-    },
-    { call: ['createServer'], effect: 'handle', type: 'Server' },
-    { new: ['Server'], effect: 'handle', type: 'Server' },
-    { call: ['Server.listen'], role: 'server', protocol: 'http', parts: { port: { firstOf: [{ arg: 0, property: 'port' }, { arg: 0 }] } } },
-  ],
+  sightings: nodeRequests,
   examples: [
     {
       code: "import https from 'https';\nconst url = new URL('/orders', process.env.ORDERS_URL);\nhttps.request(url, { method: 'POST' }).end();\nhttps.request({ ...url, method: 'PUT' }).end();",
