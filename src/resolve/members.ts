@@ -2,13 +2,13 @@ import type { ReleaseMember } from '../core/fact.js';
 import { readImage } from './images.js';
 import type { Identity, ServiceModel } from './model.js';
 import { serviceStem, squash } from './names.js';
-import { isUnder } from './paths.js';
+import { isUnder, joinPath } from './paths.js';
 
 /** The services that a member of a release means; a package of a workspace is asked of `workspaceFits`. */
-export function servicesMeant(member: ReleaseMember, identity: Identity): readonly ServiceModel[] {
+export function servicesMeant(member: ReleaseMember & { readonly target?: string }, identity: Identity): readonly ServiceModel[] {
   switch (member.kind) {
     case 'path':
-      return identity.services.filter((service) => pathFits(member.text, service));
+      return stageServices(member.text, member.target, identity) ?? identity.services.filter((service) => pathFits(member.text, service));
     case 'workspace':
       return identity.services.filter((service) => workspaceFits(member.text, service));
     case 'workload':
@@ -16,6 +16,17 @@ export function servicesMeant(member: ReleaseMember, identity: Identity): readon
     case 'image':
       return imageServices(member.text, identity);
   }
+}
+
+/** Services that a stage of a Dockerfile is built for; undefined where no manifest says which stage that is. */
+function stageServices(dockerfile: string, target: string | undefined, identity: Identity): readonly ServiceModel[] | undefined {
+  if (target === undefined) return undefined;
+  const found = identity.services.filter(({ units }) =>
+    units.some(
+      ({ container: { build } }) => build !== undefined && build.target === target && joinPath(build.context, build.dockerfile ?? 'Dockerfile') === dockerfile,
+    ),
+  );
+  return found.length > 0 ? found : undefined;
 }
 
 /** What is built in a folder, a file of it, and workloads whose manifests or stack lie there. */

@@ -24,7 +24,7 @@ interface Delivered {
 export function pipelineEvidence(identity: Identity): PipelineEvidence {
   const known = new Map<string, readonly ServiceModel[]>();
   const meant = (member: DeliveredMember): readonly ServiceModel[] => {
-    const key = `${member.kind} ${member.text}`;
+    const key = `${member.kind} ${member.text} ${member.target ?? ''}`;
     const found = known.get(key) ?? servicesMeant(member, identity);
     known.set(key, found);
     return found;
@@ -55,8 +55,8 @@ function deliveredBy(delivery: Delivery, meant: (member: DeliveredMember) => rea
 }
 
 /** `deploys charts/orders`, `publishes shop/orders`. */
-function shownAct({ act, text }: DeliveredMember): string {
-  return `${act === 'deploy' ? 'deploys' : 'publishes'} ${text.replace(/^(.*)#\*$/, 'all of $1').replace(/\/\*\*$/, '')}`;
+function shownAct({ act, text, target }: DeliveredMember): string {
+  return `${act === 'deploy' ? 'deploys' : 'publishes'} ${text.replace(/^(.*)#\*$/, 'all of $1').replace(/\/\*\*$/, '')}${target === undefined ? '' : `, stage ${target}`}`;
 }
 
 /** To the same place, as far as both say which. */

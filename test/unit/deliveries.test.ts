@@ -78,6 +78,8 @@ describe('what pipelines deliver', () => {
       ['gcloud run deploy orders --image x', 'deploy orders'],
       ['nomad job run jobs/orders.nomad', 'deploy jobs/orders.nomad'],
       ['argocd app sync orders', 'deploy orders'],
+      ['$PREFIX docker push acme/orders', 'publish acme/orders'],
+      ['docker build --push -t $IMAGE --target orders .', 'publish Dockerfile'],
       ['npm test', ''],
     ];
     for (const [command, expected] of commands) {

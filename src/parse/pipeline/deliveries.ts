@@ -1,5 +1,4 @@
 import type { DeliveredMember, DeliveryFact, DeliveryRun } from '../../core/delivery.js';
-import type { ReleaseMember } from '../../core/fact.js';
 import { joinPath } from '../paths.js';
 import { imageMember, type MemberPlace, pathMember } from './members.js';
 import type { Pipeline, PipelineCommand, PipelineJob, Variables } from './model.js';
@@ -114,7 +113,7 @@ function addStep(file: string, walked: WalkedStep, built: readonly BuiltImage[],
     const part = partOf(condition);
     part.runs.push(...runs);
     for (const member of members) {
-      const key = `${member.kind} ${member.text} ${member.act}`;
+      const key = keyOf(member);
       // A pattern stands for many: under a condition each of them has its own.
       if (!part.members.has(key) && !(condition !== '' && member.kind === 'path' && /[*]/.test(condition))) part.members.set(key, member);
     }
@@ -162,7 +161,8 @@ function sourceMember(place: MemberPlace, { build, folder }: BuiltImage, otherFo
   const inContext = dockerfile === undefined || build.fileIn === 'context';
   const path = context.includes('*') ? context : inContext ? joinPath(context, dockerfile ?? 'Dockerfile') : dockerfile;
   const homes = otherFolder === undefined || folder !== '.' ? [folder] : [folder, otherFolder];
-  return homes.flatMap((home) => pathMember(place, path, home, 'publish')).filter(({ text, open }) => open === undefined && text.includes('/'));
+  const members = homes.flatMap((home) => pathMember(place, path, home, 'publish')).filter(({ open }) => open === undefined);
+  return build.target === undefined ? members.filter(({ text }) => text.includes('/')) : members.map((member) => ({ ...member, target: build.target ?? '' }));
 }
 
 /** Facts of one file under one condition, joined at the first one's place. */
@@ -183,6 +183,7 @@ function asOneRun(facts: readonly DeliveryFact[], pipeline: Pipeline, title: str
 }
 
 function distinct(members: readonly DeliveredMember[]): DeliveredMember[] {
-  const key = (member: ReleaseMember & { act: string }): string => `${member.kind} ${member.text} ${member.act}`;
-  return [...new Map([...members].reverse().map((member) => [key(member), member])).values()].reverse();
+  return [...new Map([...members].reverse().map((member) => [keyOf(member), member])).values()].reverse();
 }
+
+const keyOf = ({ kind, text, act, target = '' }: DeliveredMember): string => [kind, text, act, target].join(' ');

@@ -109,7 +109,7 @@ class Run {
       return;
     }
     const scope = new Map([...state.variables, ...assigned.filter((a): a is [string, string] => a[1] !== undefined)]);
-    const filled = words.map((word) => fillText(word, scope));
+    const filled = withoutWrapper(words.map((word) => fillText(word, scope)));
     const first = filled[0] ?? '';
     if (first === 'cd' || first === 'pushd') state.folder = entered(state.folder, filled.slice(1).find((word) => !word.startsWith('-')) ?? '.');
     else if (!/^(?:popd|done|fi|esac|\})$/.test(first)) this.keepOrFollow(filled, command, before, at);
@@ -133,6 +133,13 @@ class Run {
       ...(conditions.length > 0 && { condition: conditions.join(' and ') }),
     });
   }
+}
+
+/** `$PREFIX docker push x`, `$DRY_RUN kubectl apply`: what whoever runs it may put before a tool. */
+function withoutWrapper(words: readonly string[]): readonly string[] {
+  const wrapped =
+    /^\$\{[A-Za-z_]\w*(?::?-)?\}$/.test(words[0] ?? '') && /^(?:docker|docker-compose|podman|kubectl|helm|oc|make|sh|bash|\.\/)/.test(words[1] ?? '');
+  return wrapped ? words.slice(1) : words;
 }
 
 /** Where a command stands: what is known there, what must hold, and in how many functions. */
