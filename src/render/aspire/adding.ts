@@ -24,11 +24,11 @@ function resourceOf(host: Host, call: Call, kind: string, name: string): Resourc
     return written === undefined ? undefined : joinPath(dir, written.replaceAll('\\', '/'));
   };
   const at = call.at;
-  if (kind === 'project' || kind === 'csharpapp') {
+  if (kind === 'project' || kind === 'csharpapp' || kind === 'azurefunctionsproject') {
     const type = call.types[0]?.replace(/^(?:global::)?Projects\./, '');
     const file = type === undefined ? path(1, 'projectPath') : host.world.projectNamed(type);
     const made = blank(host, call, name, 'project');
-    made.bindings.set('http', { scheme: 'http', external: false, at });
+    for (const scheme of file === undefined ? ['http'] : host.world.schemesOf(file)) made.bindings.set(scheme, { scheme, external: false, at });
     if (file !== undefined) made.path = { text: file, at };
     return made;
   }

@@ -2,7 +2,9 @@ import type { FileIndex } from '../../core/files.js';
 import type { Rendering, RenderResult, Renderer } from '../../core/rendered.js';
 import { parseCSharp } from '../../parse/csharp/statements.js';
 import type { CSharpExpression, CSharpStatement } from '../../parse/csharp/nodes.js';
+import { parseJson } from '../../parse/json.js';
 import { folderOf, joinPath } from '../../parse/paths.js';
+import { entriesOf, get, textOf } from '../../parse/tree.js';
 import { writeDocuments } from '../write.js';
 import { manifestOf } from './manifest.js';
 import type { Defined } from './model.js';
@@ -39,7 +41,7 @@ function renderHost(dir: string, projects: readonly string[], files: FileIndex):
   }
   const main = parsed.find(({ text }) => /\bDistributedApplication\s*\.\s*CreateBuilder\b/.test(text));
   if (main === undefined) return [];
-  const world: ProgramWorld = { methods, constants, dir, projectNamed: projectFinder(projects) };
+  const world: ProgramWorld = { methods, constants, dir, projectNamed: projectFinder(projects), schemesOf: (project) => schemesOf(project, files) };
   const program = new AspireProgram(world);
   const start = main.statements.length > 0 ? main.statements : (main.methods.find(({ name }) => name === 'Main' || name === 'MainAsync')?.body ?? []);
   program.run(start, { own: new Map() }, main.file);
@@ -66,6 +68,16 @@ function projectFinder(projects: readonly string[]): ProgramWorld['projectNamed'
     const found = names.get(name) ?? names.get(name.replace(/^_/, '')) ?? [];
     return found.length === 1 ? found[0] : undefined;
   };
+}
+
+/** What the first profile with addresses says; HTTP alone where there is none. */
+function schemesOf(project: string, files: FileIndex): readonly string[] {
+  const path = joinPath(folderOf(project), 'Properties/launchSettings.json');
+  const root = files.has(path) ? parseJson(path, textIn(files, path)).root : undefined;
+  const profiles = entriesOf(get(root, 'profiles')).flatMap(({ value }) => textOf(get(value, 'applicationUrl')) ?? []);
+  const urls = (profiles.find((one) => one.includes(';')) ?? profiles[0] ?? '').split(';').map((url) => /^(https?):/.exec(url.trim())?.[1]);
+  const found = ['http', 'https'].filter((scheme) => urls.includes(scheme));
+  return found.length > 0 ? found : ['http'];
 }
 
 function textIn(files: FileIndex, path: string): string {

@@ -10,6 +10,8 @@ export interface ProgramWorld {
   readonly dir: string;
   /** The project file that `Projects.Name` stands for. */
   projectNamed(name: string): string | undefined;
+  /** Schemes of the addresses that a project's launch settings give it: its endpoints. */
+  schemesOf(project: string): readonly string[];
 }
 
 /** A call with its arguments evaluated on demand. */

@@ -1,3 +1,4 @@
+import { joinPath } from '../../parse/paths.js';
 import { at, type Placed, type PlacedEntry, type PlacedMap, scalar, withKey } from '../placed.js';
 import type { OverlayRequest } from '../plan.js';
 import type { Kustomization, Sources } from './sources.js';
@@ -9,8 +10,8 @@ import type { Kustomization, Sources } from './sources.js';
 export function requestedRoot({ folder, edits, manifests }: OverlayRequest, sources: Sources): Kustomization | undefined {
   const own = sources.inFolder(folder);
   if (own !== undefined) return { ...own, component: false, root: edited(own.root, edits) };
-  const first = manifests.find((path) => /\.ya?ml$/i.test(path)) ?? manifests[0];
-  if (first === undefined) return undefined;
+  if (manifests.length === 0) return undefined;
+  const first = manifests.find((path) => /\.ya?ml$/i.test(path)) ?? joinPath(folder, 'kustomization.yaml');
   const place = { file: first, line: 1 };
   const prefix = folder === '.' ? '' : `${folder}/`;
   const items = manifests.map((path) => scalar(path.slice(prefix.length), { file: path, line: 1 }));
