@@ -26,6 +26,8 @@ export interface ChartRequest extends Placing {
   readonly chart: string;
   /** The release; absent where nothing names it: its name is then taken out of what is rendered. */
   readonly name?: string;
+  /** The name without what the tool puts before it (Flux: the target namespace). */
+  readonly plainName?: string;
   /** Over the chart's values.yaml; later ones win: paths of files, or the values themselves. */
   readonly values: readonly (string | InlineValues)[];
   /** `--set` over all of them; `text` is no number or boolean, whatever it looks like. */

@@ -36,15 +36,20 @@ export interface Neighbours {
  * Names of workloads without the name of their release, by the name they are deployed under. The chart's own workload (`orders-service` of the chart
  * `service`) bears the release's name where the release is one of several, where the chart is installed several times and where its name says nothing.
  */
-export function writtenNames({ name: release, chart }: Release, objects: readonly ObjectText[], { twins, others }: Neighbours): ReadonlyMap<string, string> {
+export function writtenNames(
+  { name: release, plainName: plain, chart }: Release,
+  objects: readonly ObjectText[],
+  { twins, others }: Neighbours,
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   if (release === undefined) return names;
   const workloads = objects.filter(isWorkload);
   for (const { name } of workloads) {
+    if (name === release && plain !== undefined) names.set(name, plain);
     if (!name.startsWith(`${release}-`)) continue;
     const rest = name.slice(release.length + 1);
     const own = rest === chart.name && environmentOfPath(release) === undefined;
-    if (own && (twins || generic.test(rest) || (others && workloads.length === 1))) names.set(name, release);
+    if (own && (twins || generic.test(rest) || (others && workloads.length === 1))) names.set(name, plain ?? release);
     else if (!twins) names.set(name, rest);
   }
   return names;

@@ -12,6 +12,8 @@ export interface Release {
   readonly chart: Chart;
   /** Absent where nothing names it: the name is then taken out of all that is rendered. */
   readonly name?: string;
+  /** The name without what the tool puts before it (Flux: the target namespace). */
+  readonly plainName?: string;
   readonly namespace?: string;
   /** Over the chart's own; later ones win. */
   readonly values: readonly ({ readonly file: string } | { readonly map: GoMap })[];

@@ -94,7 +94,11 @@ export function helmReleaseWishes(object: PlanObject, objects: Objects, context:
   return [{ at, chart: request }];
 }
 
-function placeOf(object: PlanObject, folder: string, files: readonly string[]): Pick<ChartRequest, 'name' | 'namespace' | 'environment' | 'when' | 'needs'> {
+function placeOf(
+  object: PlanObject,
+  folder: string,
+  files: readonly string[],
+): Pick<ChartRequest, 'name' | 'plainName' | 'namespace' | 'environment' | 'when' | 'needs'> {
   const spec = get(object.root, 'spec');
   const target = textOf(get(spec, 'targetNamespace'));
   const name = textOf(get(spec, 'releaseName')) ?? (target === undefined ? object.name : `${target}-${object.name}`);
@@ -103,6 +107,7 @@ function placeOf(object: PlanObject, folder: string, files: readonly string[]): 
   const needs = itemsOf(get(spec, 'dependsOn')).flatMap((one) => textOf(get(one, 'name')) ?? []);
   return {
     ...(knownName(name) !== '' && { name: knownName(name) }),
+    ...(name !== object.name && textOf(get(spec, 'releaseName')) === undefined && { plainName: object.name }),
     ...(namespace !== undefined && !hasUnknown(namespace) && { namespace }),
     ...(environment !== undefined && { environment }),
     ...(object.when !== undefined && { when: object.when }),
