@@ -152,7 +152,7 @@ function modelsOf(drafts: readonly Draft[], facts: readonly Fact[], world: Folde
       language: languageOf(draft.folder, world.files),
       team: setting?.team ?? component?.owner ?? ownerOfFolder(draft.folder, facts),
       ...(component && { catalog: component }),
-      context: setting?.context ?? contextOf(name, config),
+      context: setting?.context ?? contextOf(name, config) ?? component?.system ?? null,
       owns: setting?.owns ?? [],
       certainty: draft.certainty,
       starts: draft.starts,

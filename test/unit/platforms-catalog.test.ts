@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/index.js';
 import { backstage } from '../../src/extract/manifests/backstage/index.js';
 import { codeowners } from '../../src/extract/manifests/codeowners/index.js';
 import { fly } from '../../src/extract/manifests/fly/index.js';
 import { procfile } from '../../src/extract/manifests/procfile/index.js';
 import { renderBlueprint } from '../../src/extract/manifests/render-blueprint/index.js';
 import { ownerOfFolder } from '../../src/resolve/catalog.js';
+import { identify } from '../../src/resolve/index.js';
+import { indexOf } from '../support/build-system.js';
 import { describeMoreFacts } from '../support/describe-more-facts.js';
 import { extractCases } from '../support/extract-cases.js';
 
@@ -34,6 +37,35 @@ describe.each([backstage, codeowners, fly, procfile, renderBlueprint])('$id', (e
       expect(() => extractor.extract(file, text)).not.toThrow();
       expect(performance.now() - begin).toBeLessThan(2_000);
     }
+  });
+});
+
+describe('what a catalog says of services', () => {
+  const workload = (name: string, folder: string): string => `${name}: node ${folder}/server.js\n`;
+  const component = (name: string, spec: string): string => `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: ${name} }\nspec: ${spec}\n`;
+
+  it('is team, context and a further name, below configuration', () => {
+    const index = indexOf({
+      'orders/Procfile': workload('web', '.'),
+      'orders/server.js': '',
+      'orders/catalog-info.yaml': component('order-taking', '{ type: service, owner: group:sales, system: shop }'),
+      'stock/Procfile': workload('web', '.'),
+      'stock/server.js': '',
+      'mail/Procfile': workload('web', '.'),
+      'mail/server.js': '',
+      'mail/catalog-info.yaml': component('mail', '{ type: library, owner: nobody }'),
+      CODEOWNERS: '/stock/ @shop/storage\n',
+    });
+    const facts = index.files.flatMap(({ path }) => {
+      const read = index.read(path);
+      return 'text' in read ? [procfile, backstage, codeowners].filter((e) => e.files(path)).flatMap((e) => e.extract(path, read.text).facts) : [];
+    });
+    const { services } = identify(facts, index, loadConfig({ cwd: '.', none: true, rules: {} }));
+    expect(services.map(({ name, aliases, team, context }) => ({ name, aliases, team, context }))).toEqual([
+      { name: 'mail', aliases: [], team: null, context: null },
+      { name: 'orders', aliases: ['order-taking'], team: 'group:sales', context: 'shop' },
+      { name: 'stock', aliases: [], team: '@shop/storage', context: null },
+    ]);
   });
 });
 
