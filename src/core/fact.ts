@@ -144,7 +144,7 @@ export interface WorkloadFact extends FactBase {
   readonly autoscaled?: boolean;
   /** Fixed addresses on the stack's network. */
   readonly addresses?: readonly string[];
-  /** It is on a network that another stack makes: names of that one are known to it. */
+  /** It is on a network that another stack makes, or beside what was not read: names of that are known to it. */
   readonly joinsOthers?: boolean;
   /** `host`: its localhost is the node's; `apart`: each of its containers has its own; else its containers share one that nobody else has. */
   readonly network?: 'host' | 'apart';

@@ -20,6 +20,8 @@ export interface Rendering {
   readonly namespace?: string;
   /** The option, component or overlay that alone makes it. */
   readonly when?: string;
+  /** More is deployed beside it than was there to be read: names that lead nowhere may be of that. */
+  readonly partial?: boolean;
   /** What is deployed before its workloads. */
   readonly startsAfter?: readonly { readonly target: string; readonly at: Location }[];
   /** Names as the sources write them, by the name rendered: without what a release, a prefix or a suffix adds. Names that are the same are left out. */

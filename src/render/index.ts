@@ -104,7 +104,7 @@ const placeOf = ({ namespace, when }: Rendering): Pick<Rendering, 'namespace' | 
 });
 
 /** The rendering's stack, environment and condition are those of the facts in it. */
-function placed(fact: Fact, { stack, environment, namespace, when, names, startsAfter = [] }: Rendering): Fact {
+function placed(fact: Fact, { stack, environment, namespace, when, names, partial, startsAfter = [] }: Rendering): Fact {
   const space = namespace === undefined ? {} : { namespace };
   switch (fact.kind) {
     case 'workload': {
@@ -117,6 +117,7 @@ function placed(fact: Fact, { stack, environment, namespace, when, names, starts
         startsAfter: [...fact.startsAfter, ...startsAfter],
         profiles: [...fact.profiles, ...(when === undefined ? [] : [when])],
         ...(environment === undefined ? {} : { environment }),
+        ...(partial === true ? { joinsOthers: true } : {}),
       };
     }
     case 'host':

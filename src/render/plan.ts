@@ -10,6 +10,8 @@ interface Placing {
   readonly stack: string;
   readonly environment?: string;
   readonly when?: string;
+  /** See `Rendering`. */
+  readonly partial?: boolean;
 }
 
 /** Values inside another file (a HelmRelease, an Application): a tree whose lines stand at these places. */

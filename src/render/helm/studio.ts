@@ -96,7 +96,7 @@ interface Place {
 
 function rendering(release: Release, objects: readonly ObjectText[], { names, startsAfter: after, shared, when }: Place): Rendering[] {
   if (objects.length === 0) return [];
-  const { chart, stack, environment, namespace } = release;
+  const { chart, stack, environment, namespace, partial } = release;
   const { text, lines } = joinObjects(objects);
   return [
     {
@@ -107,6 +107,7 @@ function rendering(release: Release, objects: readonly ObjectText[], { names, st
       ...(environment === undefined ? {} : { environment }),
       ...(namespace === undefined ? {} : { namespace }),
       ...(when === undefined ? {} : { when }),
+      ...(partial === true ? { partial } : {}),
       ...(names.size === 0 ? {} : { names }),
       ...(after.length === 0 ? {} : { startsAfter: after }),
     },

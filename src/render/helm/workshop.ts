@@ -22,6 +22,8 @@ export interface Release {
   readonly stack: string;
   readonly environment?: string;
   readonly when?: string;
+  /** See `Rendering`. */
+  readonly partial?: boolean;
   /** What its group deploys everywhere; what other releases deploy beyond it, they alone enable. */
   readonly base?: boolean;
   /** Only for others to be compared with. */

@@ -130,7 +130,7 @@ function settled(built: Built): Resource[] {
 function renderingsOf(one: Made, variants: Variants): Rendering[] {
   const conditions = variants.conditions(one);
   const names = variants.names(one);
-  const { stack, namespace, substitution, when: asked, environment = environmentOfPath(`${one.root.folder}/kustomization.yaml`) } = placeOf(one);
+  const { stack, namespace, substitution, partial, when: asked, environment = environmentOfPath(`${one.root.folder}/kustomization.yaml`) } = placeOf(one);
   return [...new Set(conditions)].map((condition): Rendering => {
     const when = asked ?? condition;
     const resources = one.resources.filter((_, i) => conditions[i] === condition).sort((a, b) => (current(a).name < current(b).name ? -1 : 1));
@@ -141,6 +141,7 @@ function renderingsOf(one: Made, variants: Variants): Rendering[] {
       ...(environment !== undefined && { environment }),
       ...(namespace !== undefined && { namespace }),
       ...(when !== undefined && { when }),
+      ...(partial === true && { partial }),
       ...(names.size > 0 && { names }),
     };
   });

@@ -25,7 +25,9 @@ export function planOf(files: FileIndex, made: RenderResult): { readonly plan: D
   const context: PlanContext = { files, repositories: new Repositories(files), chartNamed: chartFinder(files), note };
   const objects = objectsIn(files, made);
   const wishes = objects.all.flatMap((object) => wishesOf(object, objects, context));
-  const stacked = [...withStacks(wishes), ...skaffoldRows(context)].slice(0, maxWishes);
+  const rows = [...withStacks(wishes), ...skaffoldRows(context)].slice(0, maxWishes);
+  const unread = [...diagnostics.values()].some(({ reason }) => reason === 'remote' || reason === 'not-run');
+  const stacked = unread ? rows.map(asPartial) : rows;
   const charts = distinct(
     stacked.flatMap(({ chart }) => chart ?? []),
     ({ chart, name, environment, when }) => [chart, name, environment, when],
@@ -48,6 +50,11 @@ function wishesOf(object: PlanObject, objects: Objects, context: PlanContext): W
   if (group === 'argoproj.io' && kind === 'ApplicationSet') return applicationsOf(object, context).flatMap((one) => applicationWishes(one, context));
   if (group === 'kustomize.toolkit.fluxcd.io') return kustomizationWishes(object, objects, context);
   return group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease' ? helmReleaseWishes(object, objects, context) : [];
+}
+
+/** Something else of the plan was not read. */
+function asPartial({ chart, overlay }: PlanRow): PlanRow {
+  return { ...(chart && { chart: { ...chart, partial: true } }), ...(overlay && { overlay: { ...overlay, partial: true } }) };
 }
 
 /** What is deployed to one environment is one stack: it lies where the files that say it have in common. */
