@@ -16,56 +16,84 @@ export function addResource(host: Host, call: Call): Value {
   return { k: 'resource', resource: made };
 }
 
+type Maker = (host: Host, call: Call, name: string) => Resource;
+
+const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
+  ['project', projectOf],
+  ['csharpapp', projectOf],
+  ['azurefunctionsproject', projectOf],
+  ['container', containerOf],
+  ['dockerfile', dockerfileOf],
+  ['parameter', parameterOf],
+  ['connectionstring', givenOf],
+  ['externalservice', givenOf],
+]);
+
 function resourceOf(host: Host, call: Call, kind: string, name: string): Resource {
-  const { dir } = host.world;
-  const text = (index: number, named?: string): string | undefined => textOf(call.arg(index, named));
-  const path = (index: number, named?: string): string | undefined => {
-    const written = text(index, named);
-    return written === undefined ? undefined : joinPath(dir, written.replaceAll('\\', '/'));
-  };
-  const at = call.at;
-  if (kind === 'project' || kind === 'csharpapp' || kind === 'azurefunctionsproject') {
-    const type = call.types[0]?.replace(/^(?:global::)?Projects\./, '');
-    const file = type === undefined ? path(1, 'projectPath') : host.world.projectNamed(type);
-    const made = blank(host, call, name, 'project');
-    for (const scheme of file === undefined ? ['http'] : host.world.schemesOf(file)) made.bindings.set(scheme, { scheme, external: false, at });
-    if (file !== undefined) made.path = { text: file, at };
-    return made;
-  }
-  if (kind === 'container') {
-    const made = blank(host, call, name, 'container');
-    const image = text(1, 'image');
-    if (image !== undefined) made.image = { text: image, at };
-    const tag = text(2, 'tag');
-    return tag === undefined ? made : Object.assign(made, { tag });
-  }
-  if (kind === 'dockerfile') {
-    const context = path(1, 'contextPath');
-    const dockerfile = text(2, 'dockerfilePath');
-    return Object.assign(blank(host, call, name, 'dockerfile'), {
-      ...(context !== undefined && { path: { text: context, at } }),
-      ...(dockerfile !== undefined && { dockerfile }),
-    });
-  }
+  const maker = makers.get(kind);
+  if (maker !== undefined) return maker(host, call, name);
   const folder = programKinds.get(kind);
-  if (folder !== undefined) {
-    const dirOfProgram = path(folder, kind === 'executable' ? 'workingDirectory' : 'workingDirectory');
-    const made = blank(host, call, name, 'executable');
-    if (dirOfProgram !== undefined) made.path = { text: dirOfProgram, at };
-    const command = kind === 'executable' ? text(1, 'command') : undefined;
-    return command === undefined ? made : Object.assign(made, { command });
-  }
-  if (kind === 'parameter' || kind === 'connectionstring' || kind === 'externalservice') return given(host, call, kind, name);
+  if (folder !== undefined) return programOf(host, call, name, folder);
   const server = serverKinds.get(kind);
   return server === undefined ? blank(host, call, name, 'value') : serverOf(host, call, name, server);
 }
 
-/** What whoever deploys gives: parameters, connection strings, addresses of services elsewhere. */
-function given(host: Host, call: Call, kind: string, name: string): Resource {
-  const text = textOf(call.arg(1, 'value'));
-  if (kind === 'parameter') return Object.assign(blank(host, call, name, 'parameter'), text === undefined ? {} : { value: text });
+/** A path that an argument gives, relative to the scan root. */
+function pathOf(host: Host, call: Call, index: number, name: string): string | undefined {
+  const written = textOf(call.arg(index, name));
+  return written === undefined ? undefined : joinPath(host.world.dir, written.replaceAll('\\', '/'));
+}
+
+function projectOf(host: Host, call: Call, name: string): Resource {
+  const { at } = call;
+  const type = call.types[0]?.replace(/^(?:global::)?Projects\./, '');
+  const file = type === undefined ? pathOf(host, call, 1, 'projectPath') : host.world.projectNamed(type);
+  const made = blank(host, call, name, 'project');
+  for (const scheme of file === undefined ? ['http'] : host.world.schemesOf(file)) made.bindings.set(scheme, { scheme, external: false, at });
+  if (file !== undefined) made.path = { text: file, at };
+  return made;
+}
+
+function containerOf(host: Host, call: Call, name: string): Resource {
+  const made = blank(host, call, name, 'container');
+  const image = textOf(call.arg(1, 'image'));
+  const tag = textOf(call.arg(2, 'tag'));
+  if (image !== undefined) made.image = { text: image, at: call.at };
+  if (tag !== undefined) made.tag = tag;
+  return made;
+}
+
+function dockerfileOf(host: Host, call: Call, name: string): Resource {
+  const made = blank(host, call, name, 'dockerfile');
+  const context = pathOf(host, call, 1, 'contextPath');
+  const dockerfile = textOf(call.arg(2, 'dockerfilePath'));
+  if (context !== undefined) made.path = { text: context, at: call.at };
+  if (dockerfile !== undefined) made.dockerfile = dockerfile;
+  return made;
+}
+
+/** A program of a folder, which is one of the arguments; of any executable the command comes before it. */
+function programOf(host: Host, call: Call, name: string, folder: number): Resource {
+  const made = blank(host, call, name, 'executable');
+  const dir = pathOf(host, call, folder, 'workingDirectory');
+  const command = folder > 1 ? textOf(call.arg(1, 'command')) : undefined;
+  if (dir !== undefined) made.path = { text: dir, at: call.at };
+  if (command !== undefined) made.command = command;
+  return made;
+}
+
+function parameterOf(host: Host, call: Call, name: string): Resource {
+  const made = blank(host, call, name, 'parameter');
+  const value = textOf(call.arg(1, 'value'));
+  if (value !== undefined) made.value = value;
+  return made;
+}
+
+/** What whoever deploys gives, or a service elsewhere by its address. */
+function givenOf(host: Host, call: Call, name: string): Resource {
   const made = blank(host, call, name, 'value');
-  made.connection = { text: kind === 'externalservice' && text !== undefined ? text : markUnknown(`connection string ${name}`, 'parameter'), at: call.at };
+  const address = call.name === 'AddExternalService' ? textOf(call.arg(1, 'url')) : undefined;
+  made.connection = { text: address ?? markUnknown(`connection string ${name}`, 'parameter'), at: call.at };
   return made;
 }
 
