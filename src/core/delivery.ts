@@ -33,7 +33,7 @@ export interface DeliveredMember extends ReleaseMember {
 
 /** A file that is run as part of a job, with values for what it leaves open. */
 export interface DeliveryRun {
-  /** Relative to the scan root; the first that says something counts. */
+  /** Relative to the scan root; the first that says something counts. A `**` before `package.json`: every package below. */
   readonly files: readonly string[];
   readonly job?: string;
   readonly values: Readonly<Record<string, Term>>;

@@ -18,6 +18,8 @@ export interface Delivery {
 
 const maxDepth = 6;
 const maxParts = 20_000;
+/** Ends a run of every package's script below a folder. */
+const anyPackage = '**/package.json';
 
 /** The deliveries of all pipelines, and of the scripts and targets that none of them runs. Sorted by place. `isAside`: a file of examples, tests or documents. */
 export function deliveriesOf(facts: readonly Fact[], isAside: (file: string) => boolean): Delivery[] {
@@ -75,9 +77,16 @@ class Follower {
     apart.push(...others);
   }
 
+  /** The scripts of every package below a folder. */
+  private packagesBelow(folder: string): readonly DeliveryFact[] {
+    const files = [...this.byFile.keys()].filter((file) => file === 'package.json' || file.endsWith('/package.json'));
+    return files.filter((file) => folder === '' || file.startsWith(folder)).flatMap((file) => this.byFile.get(file) ?? []);
+  }
+
   private targetsOf(run: DeliveryRun, from: DeliveryFact): readonly DeliveryFact[] {
+    const everywhere = run.files.find((one) => one.endsWith(anyPackage));
     const file = run.files.find((one) => this.byFile.has(one));
-    const all = file === undefined ? [] : (this.byFile.get(file) ?? []);
+    const all = everywhere === undefined ? (this.byFile.get(file ?? '') ?? []) : this.packagesBelow(everywhere.slice(0, -anyPackage.length));
     return all.filter((fact) => fact !== from && (run.job === undefined ? fact.starts !== 'run' : fact.job === run.job));
   }
 }

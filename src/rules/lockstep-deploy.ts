@@ -1,5 +1,6 @@
 import type { ReleaseSet, ServiceNode } from '../core/graph.js';
 import { compareText, type Evidence, nonEmpty } from '../core/location.js';
+import { joinNames } from '../core/message.js';
 import { defineRule, type GraphView, type Violation } from '../core/rule.js';
 import {
   coChangeThresholds,
@@ -15,8 +16,6 @@ import {
 
 /** Lines of start-up order shown beside the evidence. */
 const maxStartLines = 5;
-/** Pipelines of their own shown beside it. */
-const maxOwnLines = 3;
 
 /** Services that are released as one. */
 export const lockstepDeploy = defineRule({
@@ -112,14 +111,14 @@ interface Beside {
   readonly line: Evidence | undefined;
 }
 
-/** What speaks for a service's going alone, shown beside the evidence. */
+/** What speaks for going alone, in one line: who has a pipeline of its own, and the first of them. */
 function ownPipelines(graph: GraphView, services: readonly ServiceNode[]): readonly Beside[] {
-  return (graph.system.ownPipelines ?? [])
-    .flatMap(({ service, evidence }): Beside[] => {
-      const name = services.find(({ id }) => id === service)?.name;
-      return name === undefined ? [] : [{ text: name, note: `own pipeline: ${name}: ${evidence.text}`, line: evidence }];
-    })
-    .slice(0, maxOwnLines);
+  const own = (graph.system.ownPipelines ?? []).filter(({ service }) => services.some(({ id }) => id === service));
+  const [first] = own;
+  if (first === undefined) return [];
+  const names = joinNames(services.filter(({ id }) => own.some(({ service }) => service === id)).map(({ name }) => name));
+  const as = own.length > 1 ? `${names} have one, as here: ` : `${names}: `;
+  return [{ text: names, note: `own pipeline: ${as}${first.evidence.text}`, line: first.evidence }];
 }
 
 /** Who waits for whom inside a group. */

@@ -104,6 +104,24 @@ describe('what pipelines deliver', () => {
     ]);
   });
 
+  it('scripts of every package of a workspace, unless some are picked', () => {
+    const packages = {
+      'package.json': '{"scripts": {"ship": "lerna run ship"}}',
+      'apps/orders/package.json': '{"scripts": {"ship": "docker push acme/orders"}}',
+      'apps/billing/package.json': '{"scripts": {"ship": "docker push acme/billing", "test": "docker push acme/test"}}',
+    };
+    const all = (command: string): string | undefined =>
+      delivered({ '.gitlab-ci.yml': `job:\n  script: [${command}]\n`, ...packages }).find((line) => line.startsWith('.gitlab-ci.yml'));
+    const both = '.gitlab-ci.yml#job: publish acme/billing, publish acme/orders';
+    for (const command of ['pnpm -r run ship', 'npx lerna run ship', 'turbo run ship', 'yarn workspaces foreach -A run ship', 'npm run ship -ws'])
+      expect([command, all(command)?.replace('publish acme/orders, publish acme/billing', 'publish acme/billing, publish acme/orders')]).toEqual([
+        command,
+        both,
+      ]);
+    for (const command of ['pnpm -r --filter orders run ship', 'npx turbo run ship --affected', 'lerna run ship --since main'])
+      expect([command, all(command)]).toEqual([command, undefined]);
+  });
+
   it('a reusable workflow is a delivery for each job that uses it', () => {
     const one = 'on: { workflow_call: { inputs: { name: {} } } }\njobs:\n  build:\n    steps: [{ run: "docker push acme/${{ inputs.name }}" }]\n';
     const all =

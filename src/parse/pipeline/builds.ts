@@ -7,7 +7,7 @@ import type { Pipeline, PipelineCommand, PipelineJob, Variables } from './model.
 import { here, rooted, scriptRun } from './script-run.js';
 import { sidecarRunOf } from './sidecar-runs.js';
 import { fillText, textTerm } from './text.js';
-import { type BuiltImage, walkLeg } from './walk.js';
+import { type BuiltImage, legsOf, walkLeg } from './walk.js';
 
 /** Where relative paths of a pipeline's commands may begin besides the folder they run in (a script's own folder). */
 export interface BuildPlaces {
@@ -26,7 +26,7 @@ export type BuildsFact = BuildFact | BuildCallFact | StackFact | RegistrationFac
 export function buildsOfPipeline(pipeline: Pipeline, places: BuildPlaces): BuildsFact[] {
   const facts: BuildsFact[] = [];
   for (const job of pipeline.jobs) {
-    for (const leg of job.legs) {
+    for (const leg of legsOf(job)) {
       facts.push(...buildsOfLeg(pipeline, job, leg, places));
       for (const call of job.calls.filter((one) => one.files.length > 0)) facts.push(callFact(pipeline.file, call, leg, places.foundBy));
     }

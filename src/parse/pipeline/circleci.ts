@@ -8,7 +8,7 @@ import { fillText } from './text.js';
 import { commandsOfLines, plainJob, productOf, scalarsOf, scriptLines } from './yaml-script.js';
 
 const maxDepth = 8;
-const maxSteps = 500;
+const maxSteps = 1_000;
 const maxJobs = 2_000;
 
 /**
@@ -58,7 +58,7 @@ function readJob(root: TreeNode, name: string, given: TreeNode | undefined, line
   return {
     ...shape,
     line: entriesOf(get(root, 'jobs')).find(({ key }) => key === name)?.line ?? line,
-    steps: stepsOf(root, get(job, 'steps'), { variables, depth: 0 }),
+    steps: stepsOf(root, get(job, 'steps'), { variables, depth: 0, budget: { left: maxSteps } }),
   };
 }
 
@@ -75,17 +75,19 @@ interface Scope {
   readonly variables: Variables;
   readonly depth: number;
   readonly condition?: string;
+  /** Steps that the job may still have, commands put in. */
+  readonly budget: { left: number };
 }
 
 function stepsOf(root: TreeNode, steps: TreeNode | undefined, scope: Scope): PipelineStep[] {
   if (scope.depth > maxDepth) return [];
-  return itemsOf(steps)
-    .flatMap((step): PipelineStep[] => {
-      const name = textOf(step);
-      const first: TreeEntry | undefined = name === undefined ? entriesOf(step)[0] : { key: name, line: step.line, value: step };
-      return first === undefined ? [] : stepOf(root, first, name === undefined, scope);
-    })
-    .slice(0, maxSteps);
+  return itemsOf(steps).flatMap((step): PipelineStep[] => {
+    if (scope.budget.left <= 0) return [];
+    scope.budget.left -= 1;
+    const name = textOf(step);
+    const first: TreeEntry | undefined = name === undefined ? entriesOf(step)[0] : { key: name, line: step.line, value: step };
+    return first === undefined ? [] : stepOf(root, first, name === undefined, scope);
+  });
 }
 
 function stepOf(root: TreeNode, { key, value, line }: TreeEntry, hasValue: boolean, scope: Scope): PipelineStep[] {

@@ -6,7 +6,7 @@ import { publishedByAction } from './published-actions.js';
 import { publishedByCommand } from './published-commands.js';
 import { runsOf, runsOfAction } from './runs.js';
 import { fillText, textTerm } from './text.js';
-import { type BuiltImage, sameImage, walkLeg, type WalkedLeg, type WalkedStep } from './walk.js';
+import { type BuiltImage, legsOf, sameImage, walkLeg, type WalkedLeg, type WalkedStep } from './walk.js';
 
 /** How the deliveries of one kind of file are to be read. */
 export interface DeliverySource {
@@ -50,7 +50,7 @@ function deliveriesOfJob(pipeline: Pipeline, job: PipelineJob, source: DeliveryS
   const reviews = job.conditions.filter((condition) => reviewOnly.test(condition)).length;
   if (reviews > 0 && (source.anyCondition !== true || reviews === job.conditions.length)) return [];
   if (testEnvironment.test(job.environment ?? '')) return [];
-  return job.legs.flatMap((leg) => {
+  return legsOf(job).flatMap((leg) => {
     const walked = walkLeg(pipeline, job, leg);
     return walked.steps.some(madeForTest) ? [] : deliveriesOfLeg(pipeline, job, leg, walked, source);
   });

@@ -16,6 +16,8 @@ export function runsOf(command: PipelineCommand, file: string, otherFolder?: str
   const { words, folder } = command;
   const tool = words[0] ?? '';
   if (tool === 'make' || tool === 'gmake' || tool === '${MAKE}') return make(words.slice(1), folder, at);
+  const everywhere = workspaceScript(words);
+  if (everywhere !== undefined) return [{ files: [joinPath(folder, '**/package.json')], job: everywhere, values: {}, at }];
   if (tool === 'npm' || tool === 'yarn' || tool === 'pnpm') return packageScript(words, folder, at);
   if (tool === 'skaffold' && /^(?:run|deploy|build)$/.test(words[1] ?? '')) return skaffold(words, folder, at);
   const bake = words.indexOf('bake');
@@ -60,7 +62,26 @@ function make(words: readonly string[], folder: string, at: Place): DeliveryRun[
   return targets.map((job) => ({ files, job, values, at }));
 }
 
+/** Options by which a command runs in some packages of a workspace only. */
+const picksSome = /^(?:-F|--filter|--scope|--since|--from|--include|--affected|--workspace|-w)(?:=|$)/;
+
+/** The script that a command runs in every package of a workspace; undefined where it runs none, or only in some. */
+function workspaceScript(written: readonly string[]): string | undefined {
+  const words = /^(?:npx|yarn)$/.test(written[0] ?? '') && /^(?:lerna|turbo)$/.test(written[1] ?? '') ? written.slice(1) : written;
+  if (words.some((word) => picksSome.test(word))) return undefined;
+  const [tool, ...rest] = words;
+  const script = rest.filter((word) => !word.startsWith('-') && word !== 'run' && word !== 'exec');
+  if (tool === 'lerna' && rest[0] === 'run') return script[0];
+  if (tool === 'turbo') return script[0];
+  if (tool === 'pnpm' && words.some((word) => word === '-r' || word === '--recursive')) return script[0];
+  if (tool === 'npm' && rest[0] === 'run' && words.some((word) => word === '-ws' || word === '--workspaces')) return script[0];
+  return tool === 'yarn' && rest[0] === 'workspaces' && (rest[1] === 'run' || rest[1] === 'foreach')
+    ? script.filter((word) => !/^(?:workspaces|foreach)$/.test(word))[0]
+    : undefined;
+}
+
 function packageScript(words: readonly string[], folder: string, at: Place): DeliveryRun[] {
+  if (words.some((word) => picksSome.test(word))) return [];
   const home = joinPath(folder, optionOf(words, '--prefix', '--cwd', '--dir', '-C') ?? '.');
   const run = words.findIndex((word) => word === 'run' || word === 'run-script');
   const plain = words.slice(1).filter((word, i) => !word.startsWith('-') && !/^(?:--prefix|--cwd|--dir|-C)$/.test(words[i] ?? ''));

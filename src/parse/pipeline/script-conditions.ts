@@ -5,6 +5,11 @@ const asks = /^(?:test|\[\[?|!|[ef]?grep|git|diff|cmp|jq)$/;
 /** Commands that do something: that they failed says nothing about what is to be done. */
 const does = /^(?:docker|podman|buildah|kubectl|helm|mvn|\.\/mvnw|gradle|\.\/gradlew|npm|yarn|pnpm|make|go|cargo|dotnet|cd|pushd|mkdir)$/;
 
+/** More branches inside of each other, tests in a row and characters of a condition tell nothing more. */
+const maxBranches = 50;
+const maxTests = 8;
+const maxText = 400;
+
 interface Branch {
   text: string;
   readonly case: boolean;
@@ -33,14 +38,18 @@ export class BlockConditions {
     this.follow(command, before);
     const rest = this.enter(command);
     const top = this.branches.at(-1);
-    if (top?.asking === true) top.text = `${top.text} ${this.fill(rest.join(' '))}`.trim();
-    if (rest[0] === 'continue') this.passed.push(...this.inner());
-    this.last = rest.join(' ');
+    if (top?.asking === true && top.text.length < maxText) top.text = `${top.text} ${this.filled(rest.join(' '))}`.trim();
+    if (rest[0] === 'continue' && this.passed.length < maxTests) this.passed.push(...this.inner().slice(0, maxTests));
+    this.last = rest.join(' ').slice(0, maxText);
   }
 
   /** What holds for the command seen last. */
   current(): readonly string[] {
     return [...this.around, ...this.passed, ...this.inner()];
+  }
+
+  private filled(text: string): string {
+    return this.fill(text.slice(0, maxText)).slice(0, maxText);
   }
 
   private inner(): string[] {
@@ -57,7 +66,7 @@ export class BlockConditions {
     }
     const tool = this.last.split(' ')[0] ?? '';
     const counts = asks.test(tool) || (command.words[0] === 'continue' && tool !== '' && !does.test(tool));
-    if (counts) this.chain = [...this.chain, `${sign === '||' ? 'not ' : ''}${this.fill(this.last)}`];
+    if (counts && this.chain.length < maxTests) this.chain = [...this.chain, `${sign === '||' ? 'not ' : ''}${this.filled(this.last)}`];
   }
 
   /** Opens and closes branches; gives the words that are a command. */
@@ -67,13 +76,14 @@ export class BlockConditions {
     for (let i = 0; i < words.length; i += 1) {
       const word = words[i];
       const open = this.branches.at(-1);
+      if (this.branches.length > maxBranches && (word === 'if' || word === 'case')) return [];
       if (word === 'if') this.branches.push({ text: '', case: false, asking: true });
       else if (word === 'elif' && open) Object.assign(open, { text: '', asking: true });
       else if (word === 'then' && open) open.asking = false;
-      else if (word === 'else' && open) open.text = `not ${open.text}`;
+      else if (word === 'else' && open) open.text = `not ${open.text}`.slice(0, maxText);
       else if (word === 'fi' || word === 'esac') this.branches.pop();
       else if (word === 'case') {
-        const text = `case ${this.fill(words[i + 1] ?? '')}`;
+        const text = `case ${this.filled(words[i + 1] ?? '')}`;
         this.branches.push({ text: words.length > i + 3 ? this.pattern(text, words.slice(i + 3)) : text, case: true, asking: false });
         return [];
       } else if (word !== 'do' && word !== '{') return words.slice(i);
@@ -82,6 +92,6 @@ export class BlockConditions {
   }
 
   private pattern(branch: string, words: readonly string[]): string {
-    return `${branch.replace(/ is .*$/, '')} is ${words.join(' ')}`;
+    return `${branch.replace(/ is .*$/s, '')} is ${words.join(' ')}`.slice(0, 2 * maxText);
   }
 }

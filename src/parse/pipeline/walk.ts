@@ -29,6 +29,15 @@ export interface WalkedLeg {
   readonly built: readonly BuiltImage[];
 }
 
+/** Commands of one job, all elements of its matrix together, beyond which elements are left out. */
+const maxCommands = 40_000;
+
+/** The elements of a job's matrix that are looked at. */
+export function legsOf(job: PipelineJob): readonly Variables[] {
+  const commands = job.steps.reduce((sum, step) => sum + step.commands.length, 1);
+  return job.legs.slice(0, Math.max(1, Math.floor(maxCommands / commands)));
+}
+
 /**
  * A job's steps in order for one element of its matrix: parameters' defaults, outputs of metadata steps, `$GITHUB_ENV` and names given by `docker tag` are followed.
  */
