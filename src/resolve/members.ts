@@ -2,7 +2,7 @@ import type { ReleaseMember } from '../core/fact.js';
 import { readImage } from './images.js';
 import type { Identity, ServiceModel } from './model.js';
 import { serviceStem, squash } from './names.js';
-import { isUnder, joinPath } from './paths.js';
+import { dirOf, isUnder, joinPath } from './paths.js';
 
 /** The services that a member of a release means; a package of a workspace is asked of `workspaceFits`. */
 export function servicesMeant(member: ReleaseMember & { readonly target?: string }, identity: Identity): readonly ServiceModel[] {
@@ -32,8 +32,37 @@ function stageServices(dockerfile: string, target: string | undefined, identity:
 /** What is built in a folder, a file of it, and workloads whose manifests or stack lie there. */
 function pathFits(text: string, service: ServiceModel): boolean {
   const { path } = service;
+  if (/\*\*\/./.test(text)) return deepGlobFits(dirOf(text), service);
   if (path !== null && (globCovers(text, path) || (path !== '.' && isUnder(text, path)))) return true;
   return service.units.some(({ instance: { workload } }) => globCovers(text, workload.at.file) || globCovers(text, workload.stack));
+}
+
+/** A glob with `**` inside (`src`, any folders, `chart`): a folder of that form is the service's, or holds its manifests. */
+function deepGlobFits(glob: string, service: ServiceModel): boolean {
+  if (service.path !== null && matches(glob, service.path)) return true;
+  return service.units.some(({ instance: { workload } }) => foldersAbove(workload.at.file).some((folder) => matches(glob, folder)));
+}
+
+function foldersAbove(file: string): string[] {
+  const parts = file.split('/').slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
+}
+
+/** Whether a path as a whole has the form of a glob; `**` is any number of folders. */
+function matches(glob: string, path: string): boolean {
+  const wanted = glob.split('/');
+  // Positions in the path that the glob's segments so far may end at.
+  let ends = new Set([0]);
+  const parts = path.split('/');
+  for (const segment of wanted) {
+    const next = new Set<number>();
+    for (const end of ends) {
+      if (segment === '**') for (let i = end; i <= parts.length; i += 1) next.add(i);
+      else if (end < parts.length && segmentFits(segment, parts[end] ?? '')) next.add(end + 1);
+    }
+    ends = next;
+  }
+  return ends.has(parts.length);
 }
 
 function workspaceFits(text: string, service: ServiceModel): boolean {

@@ -73,22 +73,35 @@ export class BlockConditions {
   private enter({ words, offset }: ShellCommand): readonly string[] {
     const top = this.branches.at(-1);
     if (top?.case === true && /(?:\bin|;;&?|;&)\s*\(?\s*$/.test(this.text.slice(Math.max(0, offset - 60), offset))) top.text = this.pattern(top.text, words);
-    for (let i = 0; i < words.length; i += 1) {
-      const word = words[i];
-      const open = this.branches.at(-1);
-      if (this.branches.length > maxBranches && (word === 'if' || word === 'case')) return [];
-      if (word === 'if') this.branches.push({ text: '', case: false, asking: true });
-      else if (word === 'elif' && open) Object.assign(open, { text: '', asking: true });
-      else if (word === 'then' && open) open.asking = false;
-      else if (word === 'else' && open) open.text = `not ${open.text}`.slice(0, maxText);
-      else if (word === 'fi' || word === 'esac') this.branches.pop();
-      else if (word === 'case') {
-        const text = `case ${this.filled(words[i + 1] ?? '')}`;
-        this.branches.push({ text: words.length > i + 3 ? this.pattern(text, words.slice(i + 3)) : text, case: true, asking: false });
+    for (const [i, word] of words.entries()) {
+      if (word === 'case') {
+        this.openCase(words.slice(i));
         return [];
-      } else if (word !== 'do' && word !== '{') return words.slice(i);
+      }
+      if (!this.keyword(word)) return words.slice(i);
     }
     return [];
+  }
+
+  /** Whether a word is one of the shell's own; `if` and its like open, turn and close branches. */
+  private keyword(word: string): boolean {
+    const open = this.branches.at(-1);
+    if (word === 'if') this.open({ text: '', case: false, asking: true });
+    else if (word === 'elif' && open) Object.assign(open, { text: '', asking: true });
+    else if (word === 'then' && open) open.asking = false;
+    else if (word === 'else' && open) open.text = `not ${open.text}`.slice(0, maxText);
+    else if (word === 'fi' || word === 'esac') this.branches.pop();
+    return /^(?:if|elif|then|else|fi|esac|do|\{)$/.test(word);
+  }
+
+  /** `case "$1" in orders) …`: the first pattern may stand in the same command. */
+  private openCase(words: readonly string[]): void {
+    const text = `case ${this.filled(words[1] ?? '')}`;
+    this.open({ text: words.length > 3 ? this.pattern(text, words.slice(3)) : text, case: true, asking: false });
+  }
+
+  private open(branch: Branch): void {
+    if (this.branches.length <= maxBranches) this.branches.push(branch);
   }
 
   private pattern(branch: string, words: readonly string[]): string {

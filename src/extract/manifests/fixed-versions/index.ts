@@ -1,14 +1,15 @@
 import type { Diagnostic, Extraction, ManifestExtractor, ReleaseFact, ReleaseMember } from '../../../core/fact.js';
 import { cargoVersions } from './cargo.js';
+import { releasePlease } from './release-please.js';
 import { parseJson } from '../../../parse/json.js';
 import { folderOf, joinPath } from '../../../parse/paths.js';
 import { entriesOf, get, itemsOf, textOf } from '../../../parse/tree.js';
 import type { TreeNode } from '../../../parse/tree.js';
 
-/** Packages that get one version together: lerna's fixed mode, nx release, changesets' `fixed` and `linked`, rush's lock-step policies, the version of a Cargo workspace. */
+/** Packages that get one version together: lerna's fixed mode, nx release, changesets' `fixed` and `linked`, release-please's extra files and linked versions, rush's lock-step policies, the version of a Cargo workspace. */
 export const fixedVersions: ManifestExtractor = {
   id: 'fixed-versions',
-  title: 'Fixed versioning (lerna, nx, changesets, rush, Cargo workspaces)',
+  title: 'Fixed versioning (lerna, nx, changesets, release-please, rush, Cargo workspaces)',
   files: (path) => cargo.test(path) || readers.some((reader) => reader.name.test(path)),
   extract,
 };
@@ -20,6 +21,7 @@ const readers: readonly { readonly name: RegExp; readonly read: Reader }[] = [
   { name: /(?:^|\/)lerna\.json$/, read: lerna },
   { name: /(?:^|\/)nx\.json$/, read: nx },
   { name: /(?:^|\/)\.changeset\/config\.json$/, read: changesets },
+  { name: /(?:^|\/)\.?release-please-config\.json$/, read: releasePlease },
   { name: /(?:^|\/)common\/config\/rush\/version-policies\.json$/, read: rushPolicies },
   { name: /(?:^|\/)rush\.json$/, read: rushProjects },
 ];
