@@ -10,18 +10,36 @@ import { kindOfFolder, leaveRemote, type PlanContext, type PlanRow } from './con
 const name = /(?:^|\/)skaffold[^/]*\.ya?ml$/;
 
 /**
- * What skaffold.yaml files deploy: Helm releases and kustomizations, those of profiles as alternatives. Manifests that they list are read as they are, and so is
- * each file that another requires.
+ * What skaffold.yaml files, and those of other names that they require, deploy: Helm releases and kustomizations, those of profiles as alternatives. Manifests that
+ * they list are read as they are.
  */
 export function skaffoldRows(context: PlanContext): PlanRow[] {
   const { files } = context;
   const paths = files.files.map(({ path }) => path).filter((path) => name.test(path) && !files.isAside(path));
-  return paths.flatMap((file) => {
+  const rows: PlanRow[] = [];
+  const known = new Set(paths);
+  for (const file of known) {
     const read = files.read(file);
-    if (!('text' in read) || !/\b(?:helm|kustomize)\s*:/.test(read.text)) return [];
-    return parseYaml(file, read.text, { final: true }).documents.flatMap(({ root }) =>
-      (textOf(get(root, 'apiVersion')) ?? '').startsWith('skaffold/') ? new Config(file, root, context).rows() : [],
-    );
+    if (known.size > maxFiles || !('text' in read) || !/\b(?:helm|kustomize|requires)\s*:/.test(read.text)) continue;
+    for (const { root } of parseYaml(file, read.text, { final: true }).documents) {
+      if (!(textOf(get(root, 'apiVersion')) ?? '').startsWith('skaffold/')) continue;
+      rows.push(...new Config(file, root, context).rows());
+      for (const path of requiredBy(file, root)) if (files.has(path)) known.add(path);
+    }
+  }
+  return rows;
+}
+
+/** More configurations are not read. */
+const maxFiles = 500;
+
+/** `requires: [{ path: ../orders }]`: a file, or the skaffold.yaml of a folder; what comes from git is elsewhere. */
+function requiredBy(file: string, root: TreeNode): string[] {
+  return itemsOf(get(root, 'requires')).flatMap((node) => {
+    const written = textOf(get(node, 'path'));
+    if (written === undefined || get(node, 'git') !== undefined) return [];
+    const path = joinPath(folderOf(file), written);
+    return [path, joinPath(path, 'skaffold.yaml')];
   });
 }
 
