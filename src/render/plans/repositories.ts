@@ -3,20 +3,9 @@ import { joinPath } from '../../parse/paths.js';
 
 /** Which folders of the tree are the repositories that plans name. */
 export class Repositories {
-  /** Folders near the root, by their name in lower case. */
-  private readonly folders = new Map<string, string[]>();
+  private byName: ReadonlyMap<string, readonly string[]> | undefined;
 
-  constructor(private readonly files: FileIndex) {
-    const seen = new Set<string>();
-    for (const { path } of files.files) {
-      const segments = path.split('/').slice(0, -1);
-      for (let depth = 1; depth <= Math.min(segments.length, 3); depth += 1) seen.add(segments.slice(0, depth).join('/'));
-    }
-    for (const folder of [...seen].sort()) {
-      const name = folder.slice(folder.lastIndexOf('/') + 1).toLowerCase();
-      this.folders.set(name, [...(this.folders.get(name) ?? []), folder]);
-    }
-  }
+  constructor(private readonly files: FileIndex) {}
 
   /**
    * A path of a repository, relative to the scan root: in the folder that bears the repository's name, else in the repository that names it (`from` is a file of
@@ -31,7 +20,8 @@ export class Repositories {
   /** Folders that a repository may be, the likeliest first; '.' is the whole tree. */
   roots(url: string | undefined, from: string): string[] {
     const name = url === undefined ? '' : repositoryName(url);
-    const named = this.folders.get(name) ?? [];
+    this.byName ??= foldersByName(this.files);
+    const named = this.byName.get(name) ?? [];
     const { folder, remote } = this.repositoryAround(from);
     const foreign = name !== '' && remote !== undefined && remote !== name;
     const top = from.includes('/') ? from.slice(0, from.indexOf('/')) : '.';
@@ -49,6 +39,21 @@ export class Repositories {
     const [nearest] = known.sort(([a], [b]) => b.length - a.length);
     return nearest === undefined ? {} : { folder: nearest[0], remote: repositoryName(nearest[1]) };
   }
+}
+
+/** Folders near the root, by their name in lower case. */
+function foldersByName(files: FileIndex): ReadonlyMap<string, readonly string[]> {
+  const seen = new Set<string>();
+  for (const { path } of files.files) {
+    const segments = path.split('/').slice(0, -1);
+    for (let depth = 1; depth <= Math.min(segments.length, 3); depth += 1) seen.add(segments.slice(0, depth).join('/'));
+  }
+  const folders = new Map<string, string[]>();
+  for (const folder of [...seen].sort()) {
+    const name = folder.slice(folder.lastIndexOf('/') + 1).toLowerCase();
+    folders.set(name, [...(folders.get(name) ?? []), folder]);
+  }
+  return folders;
 }
 
 /** `orders` of `https://git.example.com/shop/orders.git` and of `git@host:shop/orders`. */
