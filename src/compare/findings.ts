@@ -12,7 +12,7 @@ export interface Found {
 export interface FindingChange {
   /** Standing now and not before, or graver than before. */
   readonly added: readonly Finding[];
-  /** Standing before, and gone. One that is suppressed now is not. */
+  /** Standing before, and gone. One that is suppressed now is not, nor one that has grown: a chain by a hop, a set by a member. */
   readonly fixed: readonly Finding[];
   readonly unchanged: readonly Finding[];
   /** Suppressed now and not before; `known` where they stood before. */
@@ -32,14 +32,23 @@ export function compareFindings(before: Found, after: Found, partners: ReadonlyM
     return earlier !== undefined && rank[finding.severity] <= rank[earlier.severity];
   });
   const same = new Set(unchanged);
+  const added = after.findings.filter((finding) => !same.has(finding));
+  const gone = before.findings.filter((finding) => now.partnerOf(finding, partners) === undefined);
   return {
-    added: after.findings.filter((finding) => !same.has(finding)),
-    fixed: before.findings.filter((finding) => now.partnerOf(finding, partners) === undefined),
+    added,
+    fixed: gone.filter((finding) => !added.some((later) => hasGrownInto(finding, later, partners))),
     unchanged,
     newlySuppressed: after.suppressed
       .filter((finding) => suppressedBefore.partnerOf(finding) === undefined)
       .map((finding) => ({ finding, known: standing.partnerOf(finding) !== undefined })),
   };
+}
+
+/** Whether a finding about several nodes stands in a larger one of its rule. */
+function hasGrownInto(finding: Finding, later: Finding, partners: ReadonlyMap<NodeId, NodeId>): boolean {
+  if (finding.ruleId !== later.ruleId || finding.nodes.length < 2 || later.nodes.length <= finding.nodes.length) return false;
+  const held = new Set(later.nodes);
+  return finding.nodes.every((id) => held.has(partners.get(id) ?? id));
 }
 
 const rank: Readonly<Record<Severity, number>> = { info: 0, warn: 1, error: 2 };

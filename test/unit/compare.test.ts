@@ -168,6 +168,15 @@ describe('findings of two states', () => {
     expect(brief(compareFindings(state([train('x')]), state([train('y')]), renamed).added)).toEqual(['l']);
   });
 
+  it('are not fixed when they have grown by a node', () => {
+    const short = found('sync-chain', ['service:a', 'service:b', 'service:c', 'service:d']);
+    const long = found('sync-chain', ['service:web', ...short.nodes]);
+    expect(compareFindings(state([short]), state([long]), none)).toMatchObject({ added: [long], fixed: [] });
+    expect(compareFindings(state([long]), state([short]), none)).toMatchObject({ added: [short], fixed: [long] });
+    const table = found('shared-table', ['table:orders']);
+    expect(compareFindings(state([table]), state([found('shared-table', ['table:orders', 'table:items'])]), none).fixed).toEqual([table]);
+  });
+
   it('that are suppressed now are not fixed, and are said to be newly suppressed', () => {
     const [a, b, c] = [found('a', ['service:x']), found('b', ['service:x']), found('c', ['service:x'])];
     const { added, fixed, newlySuppressed } = compareFindings(state([a], [c]), state([], [a, b, c]), none);
@@ -196,7 +205,11 @@ describe('findings of two states', () => {
         const { added, fixed, unchanged } = compareFindings(then, now, none);
         expect([...added, ...unchanged].map(({ fingerprint }) => fingerprint).sort()).toEqual(now.findings.map(({ fingerprint }) => fingerprint).sort());
         const stillThere = new Set(now.findings.map(({ fingerprint }) => fingerprint));
-        expect(fixed.map(({ fingerprint }) => fingerprint)).toEqual(then.findings.map(({ fingerprint }) => fingerprint).filter((one) => !stillThere.has(one)));
+        const gone = then.findings.filter(({ fingerprint }) => !stillThere.has(fingerprint));
+        const grown = gone.filter((one) =>
+          added.some((more) => more.ruleId === one.ruleId && more.nodes.length > one.nodes.length && one.nodes.every((id) => more.nodes.includes(id))),
+        );
+        expect(fixed).toEqual(gone.filter((one) => one.nodes.length < 2 || !grown.includes(one)));
       }),
       { numRuns: 60, seed: 3 },
     );
