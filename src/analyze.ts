@@ -96,7 +96,7 @@ function linkAll(identity: Identity, facts: readonly Fact[], files: FileIndex, s
   const index = new LibraryIndex([...config.libraries, ...libraries], 'typescript');
   const program = new Program((file) => sources.unit(file), modules);
   const folder = (path: string): readonly string[] => {
-    const inner = identity.deployables.flatMap((d) => (isBelow(d.path, path) ? [d.path] : []));
+    const inner = identity.services.flatMap((s) => (s.path !== null && isBelow(s.path, path) ? [s.path] : []));
     return files.under(path).filter((f) => isSource(f) && !files.isAside(f) && !inner.some((i) => f.startsWith(`${i}/`)));
   };
   return identity.deployables.map((deployable) => linkDeployable(deployable, program, index, packages, folder));

@@ -2,7 +2,7 @@ import type { CatalogFact } from '../core/catalog.js';
 import type { ServiceSetting } from '../core/config.js';
 import type { EnvFileFact, Fact, HostFact } from '../core/fact.js';
 import { compareText } from '../core/location.js';
-import type { Draft } from './drafts.js';
+import { type Draft, imageKey } from './drafts.js';
 import { type FolderWorld, folderName } from './folders.js';
 import { readImage } from './images.js';
 import type { Instance, RunUnit } from './model.js';
@@ -18,14 +18,16 @@ export interface Surroundings {
   readonly shared: boolean;
   /** What a catalog says of it. */
   readonly component: CatalogFact | undefined;
+  /** Images, as `imageKey` has them, that several services run: only their tags tell them apart. */
+  readonly sharedImages: ReadonlySet<string>;
 }
 
 /** Every name of a unit but the one it bears: of its workloads, hosts, image, folder, package, and what its own configuration calls it. */
 export function aliasesOf(draft: Draft, name: string, setting: ServiceSetting | undefined, facts: readonly Fact[], around: Surroundings): string[] {
-  const { world, folders, shared, component } = around;
+  const { world, folders, shared, sharedImages, component } = around;
   const catalogued = component === undefined ? [] : [component.name, ...component.aliases];
   const names = new Set<string>([...draft.names.map((n) => n.text), ...(setting?.aliases ?? []), ...catalogued]);
-  for (const unit of draft.units) for (const n of [...runNames(unit, shared), ...registeredNames(unit, facts)]) names.add(n);
+  for (const unit of draft.units) for (const n of [...runNames(unit, shared, sharedImages), ...registeredNames(unit, facts)]) names.add(n);
   for (const host of hostsOf(draft, facts)) names.add(host.name);
   if (draft.folder !== null && draft.folder !== '.' && !shared) {
     names.add(folderName(draft.folder));
@@ -40,9 +42,10 @@ export function aliasesOf(draft: Draft, name: string, setting: ServiceSetting | 
 }
 
 /** Names under which a running container is known; an image that several services share names none of them. */
-function runNames(unit: RunUnit, shared: boolean): string[] {
+function runNames(unit: RunUnit, shared: boolean, sharedImages: ReadonlySet<string>): string[] {
   // An option's image may be a placeholder that nobody has filled in.
-  const image = unit.container.image === undefined || shared || unit.instance.when !== undefined ? undefined : readImage(unit.container.image);
+  const nameless = shared || unit.instance.when !== undefined || sharedImages.has(imageKey(unit) ?? '');
+  const image = unit.container.image === undefined || nameless ? undefined : readImage(unit.container.image);
   const images = image === undefined ? [] : image.owner === null ? [image.last] : [image.last, `${image.owner}/${image.last}`];
   return [...workloadNames(unit), ...images, ...registryNames(unit)];
 }

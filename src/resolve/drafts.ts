@@ -143,7 +143,8 @@ function replicaName(run: OwnRun, runs: readonly OwnRun[]): string {
 }
 
 /** The image a container runs, without tag; null where it is built. */
-function imageKey(unit: RunUnit): string | null {
+/** Owner and last part of a container's image; null where it has none. */
+export function imageKey(unit: RunUnit): string | null {
   const image = unit.container.image === undefined ? undefined : readImage(unit.container.image);
   return image === undefined ? null : `${image.owner ?? ''}/${image.last}`;
 }

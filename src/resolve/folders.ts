@@ -4,6 +4,7 @@ import { compareText } from '../core/location.js';
 import type { ScriptWorld } from './commands.js';
 import { modulesOf } from './modules.js';
 import { type ImageName, baseImage, readImage } from './images.js';
+import { languageOf } from './languages.js';
 import { isEnvironmentName, isStructuralFolder, serviceStem, squash, withoutScope, wordsOf } from './names.js';
 import { withProjects } from './projects.js';
 import { baseOf, depthOf, dirOf, isToolFolder, isUnder, joinPath, suffixesOf } from './paths.js';
@@ -41,7 +42,7 @@ const manifests = [
   'Pipfile',
   'deno.json',
 ];
-const sourceFile = /\.(ts|tsx|js|jsx|mjs|cjs|mts|cts|go|java|kt|py|php|rb|cs|fs|rs|scala|ex|exs|lua|html)$/;
+const sourceFile = /\.(ts|tsx|js|jsx|mjs|cjs|mts|cts|go|java|kt|py|php|rb|cs|fs|rs|scala|ex|exs|lua|html|c|cc|cpp|cxx|swift|dart|erl|clj|hs|zig)$/;
 
 /** Collects the folders of packages and Dockerfiles that are no examples, tests or tools. */
 export function folderWorld(facts: readonly Fact[], files: Files): FolderWorld {
@@ -173,8 +174,18 @@ export function folderOfImage(image: ImageFact, context: string | null, hints: r
   if (image.dir !== '.' && hasSources(image.dir, world.files)) return image.dir;
   const byDir = image.dir === '.' ? undefined : folderNamed(folderName(image.dir), world);
   if (byDir !== undefined) return byDir;
-  if (context !== null && !context.startsWith('..') && hasSources(context, world.files)) return context;
+  if (context !== null && !context.startsWith('..') && hasSources(context, world.files) && takesMore(image, context, world.files)) return context;
   return image.dir;
+}
+
+/** Whether a Dockerfile beside nothing takes sources from elsewhere in its context. */
+function takesMore(image: ImageFact, context: string, files: Files): boolean {
+  if (image.dir === '.' || image.dir === context) return true;
+  const taken = image.stages.flatMap((s) => s.copies.flatMap((c) => (c.from === undefined ? c.sources : [])));
+  return taken.some((source) => {
+    const path = joinPath(context, source);
+    return !source.startsWith('/') && !isUnder(path, image.dir) && (/[*?$]/.test(source) || files.has(path) || files.under(path).length > 0);
+  });
 }
 
 function packageAt(hint: string, world: FolderWorld): string | undefined {
@@ -234,49 +245,3 @@ export function commonPrefixes(containers: readonly Container[]): string[] {
     .map(([prefix]) => prefix)
     .sort((a, b) => b.length - a.length || compareText(a, b));
 }
-
-const builds: readonly (readonly [string, string])[] = [
-  ['go.mod', 'go'],
-  ['pom.xml', 'java'],
-  ['build.gradle', 'java'],
-  ['build.gradle.kts', 'kotlin'],
-  ['composer.json', 'php'],
-  ['Gemfile', 'ruby'],
-  ['Cargo.toml', 'rust'],
-  ['requirements.txt', 'python'],
-  ['pyproject.toml', 'python'],
-];
-
-/** The language that a folder's build description implies, else the one most of its files are written in; null for none known. */
-export function languageOf(folder: string | null, files: Files): string | null {
-  if (folder === null) return null;
-  const built = files.has(joinPath(folder, 'package.json')) ? undefined : builds.find(([name]) => files.has(joinPath(folder, name)));
-  if (built !== undefined) return built[1];
-  const counts = new Map<string, number>();
-  for (const file of files.under(folder)) {
-    const language = languages.get(file.slice(file.lastIndexOf('.') + 1));
-    if (language !== undefined && !files.isAside(file) && !/\.(config|conf|d)\.[cm]?[jt]s$/.test(file)) counts.set(language, (counts.get(language) ?? 0) + 1);
-  }
-  return [...counts].sort(([a, x], [b, y]) => y - x || compareText(a, b))[0]?.[0] ?? null;
-}
-
-const languages: ReadonlyMap<string, string> = new Map([
-  ['ts', 'typescript'],
-  ['tsx', 'typescript'],
-  ['mts', 'typescript'],
-  ['cts', 'typescript'],
-  ['js', 'javascript'],
-  ['jsx', 'javascript'],
-  ['mjs', 'javascript'],
-  ['cjs', 'javascript'],
-  ['go', 'go'],
-  ['java', 'java'],
-  ['kt', 'kotlin'],
-  ['py', 'python'],
-  ['php', 'php'],
-  ['rb', 'ruby'],
-  ['cs', 'csharp'],
-  ['rs', 'rust'],
-  ['scala', 'scala'],
-  ['ex', 'elixir'],
-]);

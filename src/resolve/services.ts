@@ -7,9 +7,10 @@ import { aliasesOf, hostsOf } from './aliases.js';
 import { imageSources } from './builds.js';
 import { catalogOf, ownerOfFolder } from './catalog.js';
 import { buildsByImage, imageOwners } from './classify.js';
-import { type Draft, draftsOfImages, draftsOfInstances } from './drafts.js';
+import { type Draft, draftsOfImages, draftsOfInstances, imageKey } from './drafts.js';
 import { entryFiles, handlersOf } from './entries.js';
-import { type FolderWorld, commonPrefixes, folderName, folderWorld, languageOf } from './folders.js';
+import { type FolderWorld, commonPrefixes, folderName, folderWorld } from './folders.js';
+import { languageOf } from './languages.js';
 import { deliveriesOf } from './deliveries.js';
 import { gatewayParts, standsAside } from './gateways/parts.js';
 import { readersOf } from './gateways/readers.js';
@@ -112,6 +113,13 @@ function matches(draft: Draft, name: string, setting: ServiceSetting): boolean {
   return draft.names.some((n) => names.has(squash(n.text)));
 }
 
+/** Images that more than one service runs. */
+function imagesOfSeveral(drafts: readonly Draft[]): ReadonlySet<string> {
+  const users = new Map<string, number>();
+  for (const draft of drafts) for (const name of new Set(draft.units.flatMap((u) => imageKey(u) ?? []))) users.set(name, (users.get(name) ?? 0) + 1);
+  return new Set([...users].flatMap(([name, count]) => (count > 1 ? [name] : [])));
+}
+
 function modelsOf(drafts: readonly Draft[], facts: readonly Fact[], world: FolderWorld, config: Config): ServiceModel[] {
   const settings = drafts.map((d) => Object.entries(config.services).find(([name, s]) => matches(d, name, s)));
   const names = chooseNames(
@@ -123,6 +131,7 @@ function modelsOf(drafts: readonly Draft[], facts: readonly Fact[], world: Folde
   const shared = new Map<string, number>();
   for (const d of drafts) if (d.folder !== null) shared.set(d.folder, (shared.get(d.folder) ?? 0) + 1);
   const catalog = catalogOf(drafts, facts);
+  const sharedImages = imagesOfSeveral(drafts);
   const models = drafts.map((draft, i): ServiceModel => {
     const component = catalog.get(draft);
     const name = names[i] ?? 'service';
@@ -144,7 +153,7 @@ function modelsOf(drafts: readonly Draft[], facts: readonly Fact[], world: Folde
     return {
       id: `service:${draft.namespace === undefined ? '' : `${draft.namespace}/`}${name}`,
       name,
-      aliases: aliasesOf(draft, name, setting, facts, { world, folders, shared: (shared.get(draft.folder ?? '') ?? 0) > 1, component }),
+      aliases: aliasesOf(draft, name, setting, facts, { world, folders, shared: (shared.get(draft.folder ?? '') ?? 0) > 1, sharedImages, component }),
       path: draft.folder,
       entries: draft.folder === null ? [] : entryFiles(query, world.files, world),
       role,

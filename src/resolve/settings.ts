@@ -6,6 +6,7 @@ import { type Term, describeTerm } from '../core/term.js';
 import type { RunUnit, ServiceModel } from './model.js';
 import { isTestEnvironment } from './names.js';
 import { argumentLayers } from './arguments.js';
+import { composeLayer, entriesLayer, envFileOrExample } from './env-files.js';
 import { type Layer, byAnySpelling, deployment, interpolate, isSecretName, scopeEvidence, unknownValue } from './layers.js';
 import { baseOf, dirOf, isUnder, joinPath, suffixesOf } from './paths.js';
 import { type PropertyCatalog, propertiesOf, propertyCatalog } from './property-files.js';
@@ -117,7 +118,7 @@ function firstValue(layers: readonly Layer[], name: string): string | null {
 /** Explicit environment, then env files and ConfigMaps (the last given wins). */
 function deployedLayers(unit: RunUnit, catalog: SettingsCatalog): Layer[] {
   const { workload } = unit.instance;
-  const outer = workload.platform === 'compose' ? stackLayer(workload.stack, catalog) : (): undefined => undefined;
+  const outer = workload.platform === 'compose' ? composeLayer(workload.stack, catalog.envFiles) : (): undefined => undefined;
   const own = byAnySpelling(unit.container.env);
   const explicit: Layer = (name) => {
     const entry = own(name);
@@ -146,57 +147,15 @@ function deployedLayers(unit: RunUnit, catalog: SettingsCatalog): Layer[] {
 function deployedNames(unit: RunUnit, catalog: SettingsCatalog): Set<string> {
   const names = new Set(unit.container.env.map((e) => e.name));
   for (const f of unit.container.envFrom) {
-    if (f.kind === 'file') for (const e of envFileOrExample(f.name, catalog)?.entries ?? []) names.add(e.name);
+    if (f.kind === 'file') for (const e of envFileOrExample(f.name, catalog.envFiles)?.entries ?? []) names.add(e.name);
     else for (const c of catalog.configs.filter((x) => x.name === f.name)) for (const e of c.entries) names.add((f.prefix ?? '') + e.name);
   }
   return names;
 }
 
-/** The `.env` beside a compose file, or its example where it is missing. */
-function stackLayer(stack: string, catalog: SettingsCatalog): Layer {
-  const file = envFileOrExample(joinPath(dirOf(stack), '.env'), catalog) ?? (dirOf(stack) === '.' ? undefined : envFileOrExample('.env', catalog));
-  return file === undefined ? (): undefined => undefined : entriesLayer(file.entries, file.foundBy);
-}
-
 function fileLayer(path: string, catalog: SettingsCatalog, outer: Layer): Layer {
-  const file = envFileOrExample(path, catalog);
+  const file = envFileOrExample(path, catalog.envFiles);
   return file === undefined ? (): undefined => undefined : entriesLayer(file.entries, file.foundBy, outer);
-}
-
-const exampleNames = [
-  '.env.example',
-  '.env.sample',
-  '.example.env',
-  '.sample.env',
-  '.env.dist',
-  '.env.template',
-  '.env.defaults',
-  'env.example',
-  'example.env',
-  '.env.local.example',
-  '.env-example',
-  '.env.docker.example',
-];
-
-function envFileOrExample(path: string, catalog: SettingsCatalog): EnvFileFact | undefined {
-  const own = catalog.envFiles.get(path);
-  if (own !== undefined) return own;
-  const dir = dirOf(path);
-  const name = baseOf(path);
-  const candidates = [`${name}.example`, `${name}.sample`, `${name}.template`, `${name}.dist`, ...(name === '.env' ? exampleNames : [])];
-  return candidates.map((c) => catalog.envFiles.get(joinPath(dir, c))).find((f) => f !== undefined);
-}
-
-function entriesLayer(entries: readonly EnvEntry[], foundBy: string, outer?: Layer): Layer {
-  const find = byAnySpelling(entries);
-  const layer: Layer = (name) => {
-    const entry = find(name);
-    if (entry === undefined) return undefined;
-    if (entry.value === undefined) return unknownValue(entry);
-    const scope: Layer = (n) => (n === name ? undefined : (layer(n) ?? outer?.(n)));
-    return { term: interpolate(entry.value, scope), evidence: [deployment(entry.at, entry.name, entry.value, foundBy)] };
-  };
-  return layer;
 }
 
 /** The ConfigMap or Secret that a workload means: of its own stack (the same overlay or release) and namespace, else of its namespace, else any. */

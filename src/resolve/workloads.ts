@@ -1,10 +1,13 @@
 import type { Container, EnvEntry, Fact, WorkloadFact } from '../core/fact.js';
 import type { FileIndex } from '../core/files.js';
 import { compareLocations, compareText } from '../core/location.js';
+import { literal, template, type Term } from '../core/term.js';
+import { composeLayer, type EnvFiles } from './env-files.js';
 import { functionInstances } from './functions.js';
+import type { Layer } from './layers.js';
 import type { Instance } from './model.js';
 import { isTestEnvironment } from './names.js';
-import { baseOf, dirOf, isToolFolder } from './paths.js';
+import { baseOf, dirOf, isToolFolder, joinPath } from './paths.js';
 
 /**
  * Workloads as platforms run them: compose `extends` is followed, override files are merged into the workloads they
@@ -13,7 +16,8 @@ import { baseOf, dirOf, isToolFolder } from './paths.js';
  */
 export function instancesOf(facts: readonly Fact[], files: Pick<FileIndex, 'isAside' | 'has' | 'under'>): Instance[] {
   const workloads = facts.filter((f) => f.kind === 'workload').filter((w) => isDeployed(w, files));
-  const extended = workloads.map((w) => extend(w, facts, new Set()));
+  const envFiles = new Map(facts.filter((f) => f.kind === 'env-file').map((f) => [f.path, f]));
+  const extended = workloads.map((w) => filledIn(extend(w, facts, new Set()), envFiles));
   const compose = extended.filter((w) => w.platform === 'compose');
   const kubernetes = extended.filter((w) => w.platform === 'kubernetes');
   const cloud = extended.filter(isCloud);
@@ -21,6 +25,44 @@ export function instancesOf(facts: readonly Fact[], files: Pick<FileIndex, 'isAs
   return [...composeInstances(compose), ...kubernetesInstances(kubernetes), ...functionInstances(cloud, files), ...others].sort(
     (a, b) => compareText(a.environment, b.environment) || compareText(a.workload.name, b.workload.name) || compareLocations(a.workload.at, b.workload.at),
   );
+}
+
+/** What compose fills into images and builds: the variables of the `.env` beside the file. What nothing sets stays as it is written. */
+function filledIn(workload: WorkloadFact, envFiles: EnvFiles): WorkloadFact {
+  if (workload.platform !== 'compose' || envFiles.size === 0) return workload;
+  const layer = composeLayer(workload.overrides ?? workload.stack, envFiles);
+  const texts = (path: string | undefined): string | undefined =>
+    path === undefined
+      ? undefined
+      : joinPath(
+          '.',
+          path.replace(/\$\{(\w+)\}/g, (whole, name: string) => textIn(name, layer) ?? whole),
+        );
+  return {
+    ...workload,
+    containers: workload.containers.map((container) => {
+      const { image, build } = container;
+      const dockerfile = texts(build?.dockerfile);
+      return {
+        ...container,
+        ...(image === undefined ? {} : { image: filledTerm(image, layer) }),
+        ...(build === undefined
+          ? {}
+          : { build: { ...build, context: texts(build.context) ?? build.context, ...(dockerfile === undefined ? {} : { dockerfile }) } }),
+      };
+    }),
+  };
+}
+
+function textIn(name: string, layer: Layer): string | undefined {
+  const term = layer(name)?.term;
+  return term?.k === 'literal' && term.text !== '' ? term.text : undefined;
+}
+
+function filledTerm(term: Term, layer: Layer): Term {
+  if (term.k === 'template') return template(term.parts.map((part) => filledTerm(part, layer)));
+  const text = term.k === 'setting' ? textIn(term.name, layer) : undefined;
+  return text === undefined ? term : literal(text);
 }
 
 function isDeployed(workload: WorkloadFact, files: Pick<FileIndex, 'isAside'>): boolean {
