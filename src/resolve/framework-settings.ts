@@ -108,6 +108,18 @@ const clients: readonly FrameworkSetting[] = [
   client(['spring.security.oauth2.client.provider.*.jwk-set-uri', 'quarkus.oidc.auth-server-url', 'quarkus.oidc-client.auth-server-url']),
 ];
 
+/** Addresses of clients that frameworks make from an interface: Ribbon, Feign, Micronaut, Quarkus. */
+const madeClients: readonly FrameworkSetting[] = [
+  {
+    names: ['*.ribbon.list-of-servers', 'spring.cloud.openfeign.client.config.*.url', 'feign.client.config.*.url'],
+    role: 'client',
+    protocol: 'http',
+    readBy: /openfeign|feign|ribbon/i,
+  },
+  { names: ['micronaut.http.services.*.url', 'micronaut.http.services.*.urls'], role: 'client', protocol: 'http', readBy: /micronaut-http-client/i },
+  { names: ['quarkus.rest-client.*.url', 'quarkus.rest-client.*.uri'], role: 'client', protocol: 'http', readBy: /rest-client/i },
+];
+
 const uses = (protocol: string, readBy: RegExp, names: readonly string[], rest: Partial<FrameworkSetting> = {}): FrameworkSetting => ({
   names,
   role: 'uses',
@@ -117,7 +129,7 @@ const uses = (protocol: string, readBy: RegExp, names: readonly string[], rest: 
 });
 
 const infrastructure: readonly FrameworkSetting[] = [
-  uses('http', /eureka-client|eureka-server|starter-eureka$/i, ['eureka.client.service-url.*']),
+  uses('http', /eureka-client|eureka-server|starter-eureka$/i, ['eureka.client.service-url.*', 'eureka.client.service-url']),
   uses('http', /config/i, ['spring.cloud.config.uri', 'spring.config.import']),
   uses('http', /boot-admin/i, ['spring.boot.admin.client.url']),
   uses('http', /zipkin|sleuth/i, ['spring.zipkin.base-url', 'management.zipkin.tracing.endpoint']),
@@ -127,9 +139,9 @@ const infrastructure: readonly FrameworkSetting[] = [
   uses('http', /zookeeper/i, ['spring.cloud.zookeeper.connect-string']),
   uses('http', /vault/i, ['spring.cloud.vault.uri']),
   uses('http', /vault/i, ['spring.cloud.vault.host'], byHost),
-  uses('http', /consul/i, ['spring.cloud.consul.host', 'consul.client.registration.host'], byHost),
+  uses('http', /consul/i, ['spring.cloud.consul.host', 'consul.client.registration.host', 'consul.host'], byHost),
   uses('smtp', /mail/i, ['spring.mail.host', 'quarkus.mailer.host'], byHost),
 ];
 
 /** Every documented setting that names something outside the service. */
-export const frameworkSettings: readonly FrameworkSetting[] = [...stores, ...brokers, ...clients, ...infrastructure];
+export const frameworkSettings: readonly FrameworkSetting[] = [...stores, ...brokers, ...clients, ...madeClients, ...infrastructure];

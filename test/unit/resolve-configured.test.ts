@@ -104,6 +104,38 @@ describe('documented settings of frameworks', () => {
     ]);
   });
 
+  it('are clients that frameworks make from an interface, with the address of their settings', () => {
+    const facts = [
+      ...java('orders'),
+      ...java('stock'),
+      ...java('prices'),
+      ...java('billing'),
+      ...spring(
+        'orders',
+        [
+          'stock-client.ribbon.listOfServers: stock:8080',
+          'spring.cloud.openfeign.client.config.tariffs.url: http://prices:8080',
+          'spring.cloud.openfeign.client.config.tariffs.connectTimeout: 500',
+          'quarkus.rest-client.money.url: http://billing:8080',
+        ].join('\n'),
+      ),
+    ];
+    expect(edges(facts)).toEqual(['orders calls billing', 'orders calls prices', 'orders calls stock']);
+  });
+
+  it('of .NET: the registry, and the name that a program bears in it', () => {
+    const facts = [
+      ...java('orders'),
+      ...java('stock', { ORDERS_URL: 'http://order-desk' }),
+      compose('registry', { image: 'steeltoeoss/eureka-server' }),
+      ...dotnetConfig.extract(
+        'orders/appsettings.json',
+        '{ "Eureka": { "Client": { "ServiceUrl": "http://registry:8761/eureka/" }, "Instance": { "AppName": "order-desk" } } }',
+      ).facts,
+    ];
+    expect(edges(facts)).toEqual(['orders uses infrastructure:registry', 'stock calls orders (inferred)']);
+  });
+
   it('are set by variables too, and those win', () => {
     const facts = [
       ...java('orders', { SPRING_DATASOURCE_URL: 'jdbc:postgresql://postgres/orders' }),
