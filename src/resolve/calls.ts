@@ -147,13 +147,16 @@ function pathOf(scene: Scene, service: ServiceModel, interaction: Interaction): 
 function byDiscovery(scene: Scene, sighted: Sighted): Resolution {
   const { texts, unresolved } = textsOf(sighted.interaction.parts.serviceName, sighted);
   const targets: Target[] = [];
+  let self = false;
   const environment = sighted.environments[0];
   for (const text of texts) {
     // The ARN of a function ends in its name, and maybe a version.
     const called = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(text.text)?.[1];
     const name = called ?? text.text;
     const answer = environment === undefined ? undefined : resolveHost(name.toLowerCase(), null, sighted.service, environment, scene.index);
-    if (answer?.kind === 'unit')
+    if (answer?.kind !== 'unit') continue;
+    if (answer.unit.kind === 'service' && answer.unit.service === sighted.service) self = true;
+    else
       targets.push({
         unit: answer.unit,
         certainty: answer.certainty,
@@ -165,8 +168,8 @@ function byDiscovery(scene: Scene, sighted: Sighted): Resolution {
   return {
     targets,
     external: [],
-    self: false,
-    unresolved: targets.length > 0 ? [] : [...unresolved, ...texts.map((t) => ({ reason: 'unknown-host' as const, text: t.text }))],
+    self,
+    unresolved: targets.length > 0 || self ? [] : [...unresolved, ...texts.map((t) => ({ reason: 'unknown-host' as const, text: t.text }))],
   };
 }
 

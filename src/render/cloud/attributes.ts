@@ -75,7 +75,7 @@ const kinds: ReadonlyMap<string, ResourceKind> = new Map([
   ['AWS::Serverless::HttpApi', api],
   [
     'AWS::ElasticLoadBalancingV2::LoadBalancer',
-    { family: 'balancer', ref: '{}', attributes: { DNSName: '{}.elb.amazonaws.com', LoadBalancerArn: '{}', LoadBalancerName: '{}' } },
+    { family: 'balancer', name: 'Name', ref: '{}', attributes: { DNSName: '{}.elb.amazonaws.com', LoadBalancerArn: '{}', LoadBalancerName: '{}' } },
   ],
   ['AWS::RDS::DBInstance', database('rds.amazonaws.com', '')],
   ['AWS::RDS::DBCluster', database('rds.amazonaws.com', '')],

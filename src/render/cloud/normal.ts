@@ -22,7 +22,8 @@ export function renderTemplate(template: Template, world: World, documents: Docu
     const condition = text(at(resource.body, 'Condition'));
     if (condition !== undefined && evaluation.holds(condition) === false) return [];
     const value = isApi(resource.type) ? withDefinition(resource.body, template, documents) : resource.body;
-    return [{ key: resource.id, at: resource.at, value: withKind(evaluation.value(value), resource.type, world.nameOf(resource, template)) }];
+    const made = withKind(evaluation.value(value), resource.type, world.nameOf(resource, template));
+    return [{ key: resource.id, at: resource.at, value: withNested(made, evaluation.nested.get(resource.id)) }];
   });
   const globals = at(template.root, 'Globals');
   const root: Placed = {
@@ -37,6 +38,11 @@ export function renderTemplate(template: Template, world: World, documents: Docu
   };
   const environment = environmentOfPath(template.file);
   return { file: `${template.id}${deployed}`, ...writeDocuments([root]), stack: template.id, ...(environment !== undefined && { environment }) };
+}
+
+/** A resource that makes a stack of another template says which. */
+function withNested(value: Placed, child: Template | undefined): Placed {
+  return child === undefined || value.kind !== 'map' ? value : withKey(value, 'Nested', scalar(child.id, value.at));
 }
 
 /** A resource says under which name the whole tree knows it. */

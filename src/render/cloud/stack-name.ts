@@ -7,15 +7,20 @@ const generic =
 
 /** The name of the stack that a template makes: as `samconfig.toml` or the template's metadata says, else its file's name, else the nearest folder's that says something. */
 export function stackName(file: string, root: Placed, files: Pick<FileIndex, 'has' | 'read'>): string {
-  const folder = folderOf(file);
   const published = text(at(root, 'Metadata', 'AWS::ServerlessRepo::Application', 'Name'));
+  return [published, configured(folderOf(file), files)].find((name) => name !== undefined && name !== '' && !generic.test(name)) ?? nameByPath(file);
+}
+
+/** What a path says: the file's name, else that of the nearest folder which is no common one. */
+export function nameByPath(file: string): string {
+  const folder = folderOf(file);
   const stem = file
     .slice(file.lastIndexOf('/') + 1)
-    .replace(/\.(ya?ml|json|template|tf)$/i, '')
+    .replace(/\.(ya?ml|json|template|tf|[cm]?[jt]s)$/i, '')
     .replace(/\.(template|cfn|sam)$/i, '')
-    .replace(/^(template|cfn|sam|stack)[-_.]|[-_.](template|cfn|sam|stack)$/i, '');
+    .replace(/^(template|cfn|sam|stack|serverless)[-_.]|[-_.](template|cfn|sam|stack)$/i, '');
   const around = folder === '.' ? [] : folder.split('/').reverse();
-  return [published, configured(folder, files), stem, ...around].find((name) => name !== undefined && name !== '' && !generic.test(name)) ?? 'app';
+  return [stem, ...around].find((name) => name !== '' && !generic.test(name)) ?? 'app';
 }
 
 /** `stack_name` of the SAM command line's own configuration beside the template. */

@@ -46,16 +46,16 @@ export class World {
     const written = at(resource.body, 'Properties', kind.name);
     const given = written === undefined ? undefined : text(this.of(template).value(written));
     this.naming.delete(key);
-    const name = given === undefined ? '' : kind.family === 'api' ? hostName(knownName(given)) : knownName(given);
+    const name = given === undefined ? '' : kind.family === 'api' || kind.family === 'balancer' ? hostName(knownName(given)) : knownName(given);
     this.named.set(key, name === '' ? own : this.claimed(`${kind.family} ${name}`, key) ? name : `${template.stack}-${resource.id}`);
     return this.named.get(key) ?? own;
   }
 
-  /** APIs that bear one name are two; what else does is one thing. */
+  /** APIs and load balancers that bear one name are two; what else does is one thing. */
   private claimed(name: string, key: string): boolean {
     const before = this.claims.get(name);
     if (before === undefined) this.claims.set(name, key);
-    return before === undefined || before === key || !name.startsWith('api ');
+    return before === undefined || before === key || !/^(api|balancer) /.test(name);
   }
 
   /** What `Fn::ImportValue` gives; undefined where nothing in the tree exports it. */

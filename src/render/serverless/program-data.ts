@@ -1,7 +1,11 @@
+/** Stands around an expression in a text. */
+export const hole = '\u0001';
+const dollar = '\u0002';
+
 /**
- * An object that a program declares, written as a flow map of YAML of the same length, so that lines stay: comments and casts are blanked, texts are quoted, names
+ * An object, list or text that a program declares, written as a flow map of YAML of the same length, so that lines stay: comments and casts are blanked, texts are quoted, names
  * are bare words. `name`: the exported or declared constant; `default` for what `export default`, `module.exports =` or `export =` gives. `folder` stands for
- * `__dirname`. Undefined where there is no such object as it stands. Linear in the text.
+ * `__dirname`. Undefined where there is none as it stands. Linear in the text.
  */
 export function dataOf(text: string, name = 'default', folder = '.'): string | undefined {
   const begin = beginOf(text, name);
@@ -56,7 +60,7 @@ function beginOf(text: string, name: string): number | undefined {
 }
 
 function constantOf(text: string, name: string): number | undefined {
-  const constant = new RegExp(`\\b(?:const|let|var)\\s+${name.replace(/\$/g, '\\$')}\\b[^={;]{0,200}=\\s*([{[])`).exec(text);
+  const constant = new RegExp(`\\b(?:const|let|var)\\s+${name.replace(/\$/g, '\\$')}\\b[^={;]{0,200}=\\s*([{["'\`])`).exec(text);
   return constant === null ? undefined : constant.index + constant[0].length - 1;
 }
 
@@ -79,15 +83,18 @@ function blank(text: string, from: number, to: number): { out: string; length: n
   return { out: text.slice(from, to).replace(/[^\n]/g, ' '), length: to - from };
 }
 
-/** A text as YAML's double-quoted one; its line ends are kept outside of it. An expression in it is left out, unless it is about the program's own folder. */
+/** A text as YAML's double-quoted one; its line ends are kept outside of it. Expressions in it stand between holes, but for the program's own folder. */
 function quoted(text: string, begin: number, quote: string, folder: string): { out: string; length: number } {
   let value = '';
   let i = begin + 1;
   for (; i < text.length && text[i] !== quote; i += 1) {
-    if (text[i] === '\\') i += 1;
-    value += text[i] ?? '';
+    const escaped = text[i] === '\\';
+    if (escaped) i += 1;
+    // An escaped dollar begins no expression.
+    value += escaped && text[i] === '$' ? dollar : (text[i] ?? '');
   }
   const lines = value.split('\n').length - 1;
-  const plain = quote === '`' ? value.replace(/\$\{([^}]*)\}/g, (_, inner: string) => (inner.includes('__dirname') ? folder : '')) : value;
-  return { out: JSON.stringify(plain) + '\n'.repeat(lines), length: i + 1 - begin };
+  const plain =
+    quote === '`' ? value.replace(/\$\{([^{}]*)\}/g, (_, inner: string) => (inner.includes('__dirname') ? folder : `${hole}${inner.trim()}${hole}`)) : value;
+  return { out: JSON.stringify(plain.replaceAll(dollar, '$')) + '\n'.repeat(lines), length: i + 1 - begin };
 }

@@ -4,8 +4,8 @@ import type { TreeNode } from '../../parse/tree.js';
 import { parseTsconfig } from '../../parse/tsconfig.js';
 import { parseYaml } from '../../parse/yaml.js';
 import { markUnknown } from '../../parse/marks.js';
-import { type Placed, type PlacedEntry, type PlacedMap, scalar } from '../placed.js';
-import { dataOf, importsOf, reexportsOf } from './program-data.js';
+import { type Placed, type PlacedEntry, type PlacedMap, scalar, text as said } from '../placed.js';
+import { dataOf, hole, importsOf, reexportsOf } from './program-data.js';
 
 const maxDepth = 8;
 const maxNodes = 100_000;
@@ -81,9 +81,21 @@ export class Programs {
       });
       return { kind: 'map', at, entries };
     }
+    if (node.quoted === true && node.text.includes(hole)) return scalar(this.put(node.text, file, home, depth), at);
     if (node.quoted === true || typeof node.value !== 'string') return { kind: 'scalar', at, value: node.value, text: node.text };
     const found = /^[A-Za-z_$][\w$]*$/.test(node.text) ? this.named(file, node.text, home, depth + 1) : undefined;
     return found ?? scalar(markUnknown(node.text, 'dynamic'), at);
+  }
+
+  /** A text with the texts of the constants that it names. */
+  private put(written: string, file: string, home: string, depth: number): string {
+    return written
+      .split(hole)
+      .map((part, i) => {
+        const found = i % 2 === 1 && /^[A-Za-z_$][\w$]*$/.test(part) ? this.named(file, part, home, depth + 1) : undefined;
+        return i % 2 === 0 ? part : ((found === undefined ? undefined : said(found)) ?? markUnknown(part, 'dynamic'));
+      })
+      .join('');
   }
 
   private textOf(file: string): string | undefined {

@@ -1,5 +1,7 @@
 import type { Location } from '../../core/location.js';
+import { knownName } from '../../parse/marks.js';
 import type { Documents } from '../cloud/documents.js';
+import { nameByPath } from '../cloud/stack-name.js';
 import { templateOf, type Template } from '../cloud/template.js';
 import { at, entries, items, type Placed, type PlacedEntry, type PlacedMap, scalar, text } from '../placed.js';
 import { entryOf, listOf, mapOf } from '../cloud/build.js';
@@ -14,7 +16,8 @@ export function stackOf(file: string, root: PlacedMap, documents: Documents, giv
     return written === undefined ? undefined : variables.filled(written);
   };
   const place = { file, line: 1 };
-  const service = text(filled('service')) ?? text(at(filled('service'), 'name')) ?? 'app';
+  const named = knownName(text(filled('service')) ?? text(at(filled('service'), 'name')) ?? '');
+  const service = named === '' ? nameByPath(file) : named;
   const stage = text(variables.stage(place)) ?? 'dev';
   const provider = filled('provider');
   const own = resourcesOf(filled('resources'));
@@ -115,14 +118,14 @@ function apisOf(made: readonly FunctionMade[], provider: Placed | undefined, ser
           api(
             'ApiGatewayRestApi',
             'AWS::Serverless::Api',
-            at(provider, 'apiName') ?? scalar(`${service}-api`, where),
+            at(provider, 'apiName') ?? scalar(/api$/i.test(service) ? service : `${service}-api`, where),
             auth.length === 0 ? [] : entryOf('Auth', mapOf(where, auth)),
             entryOf('EndpointConfiguration', at(provider, 'endpointType')),
           ),
         ]
       : []),
     ...(needed('HttpApi') && at(provider, 'httpApi', 'id') === undefined
-      ? [api('HttpApi', 'AWS::Serverless::HttpApi', at(provider, 'httpApi', 'name') ?? scalar(`${service}-api`, where))]
+      ? [api('HttpApi', 'AWS::Serverless::HttpApi', at(provider, 'httpApi', 'name') ?? scalar(/api$/i.test(service) ? service : `${service}-api`, where))]
       : []),
     ...(needed('WebSocket') ? [api('WebsocketsApi', 'AWS::ApiGatewayV2::Api', socket, entryOf('ProtocolType', scalar('WEBSOCKET', where)))] : []),
   ];

@@ -1,16 +1,28 @@
 /** A parsed expression of Terraform's language, as far as it is followed. */
 export type Expression =
   | { readonly k: 'text'; readonly text: string }
-  /** `a.b["c"].d`: names, keys and indexes as steps. */
-  | { readonly k: 'path'; readonly steps: readonly string[] }
+  /** `a.b["c"].d`. */
+  | { readonly k: 'path'; readonly steps: readonly Step[] }
   | { readonly k: 'call'; readonly name: string; readonly args: readonly Expression[] }
   | { readonly k: 'choice'; readonly test: Expression; readonly yes: Expression; readonly no: Expression }
   | { readonly k: 'compare'; readonly equal: boolean; readonly left: Expression; readonly right: Expression }
   | { readonly k: 'list'; readonly items: readonly Expression[] }
   | { readonly k: 'map'; readonly entries: readonly (readonly [key: Expression, value: Expression])[] }
+  /** `[for k, v in over : value if test]`; with a key it makes a map. */
+  | {
+      readonly k: 'for';
+      readonly names: readonly string[];
+      readonly over: Expression;
+      readonly key?: Expression;
+      readonly value: Expression;
+      readonly test?: Expression;
+    }
   /** A text with expressions in it. */
   | { readonly k: 'template'; readonly parts: readonly Expression[] }
   | { readonly k: 'unknown' };
+
+/** A name, or what stands in brackets; `*` for all. */
+export type Step = string | { readonly index: Expression };
 
 const unknown: Expression = { k: 'unknown' };
 const maxDepth = 40;
@@ -59,7 +71,7 @@ function closing(text: string, from: number): number {
   return -1;
 }
 
-/** One expression; what is not followed (arithmetic, `for`) is unknown. */
+/** One expression; what is not followed (arithmetic, directives) is unknown. */
 function parseExpression(text: string, depth = 0): Expression {
   const reader = new Reader(text, depth);
   const found = reader.choice();
@@ -142,9 +154,10 @@ class Reader {
 
   private list(): Expression {
     this.at += 1;
+    if (this.word() === 'for') return this.comprehension(']');
     const items: Expression[] = [];
     while (!this.take(']')) {
-      if (this.ended() || this.word() === 'for') return this.stop();
+      if (this.ended()) return this.stop();
       items.push(this.nested((reader) => reader.choice()));
       if (!this.take(',') && this.peek() !== ']') return this.stop();
     }
@@ -153,9 +166,10 @@ class Reader {
 
   private map(): Expression {
     this.at += 1;
+    if (this.word() === 'for') return this.comprehension('}');
     const entries: (readonly [Expression, Expression])[] = [];
     while (!this.take('}')) {
-      if (this.ended() || this.word() === 'for') return this.stop();
+      if (this.ended()) return this.stop();
       const name = this.word();
       const key: Expression =
         name !== '' && /^\s*[=:]/.test(this.text.slice(this.at + name.length)) ? this.named(name) : this.nested((reader) => reader.primary());
@@ -164,6 +178,31 @@ class Reader {
       this.take(',');
     }
     return { k: 'map', entries };
+  }
+
+  /** `for` has been seen; what it makes ends with the bracket that began it. */
+  private comprehension(close: ']' | '}'): Expression {
+    this.at += 'for'.length;
+    const names: string[] = [];
+    do {
+      const name = this.word();
+      if (name === '') return this.stop();
+      this.at += name.length;
+      names.push(name);
+    } while (this.take(','));
+    if (this.word() !== 'in') return this.stop();
+    this.at += 'in'.length;
+    const over = this.nested((reader) => reader.choice());
+    if (!this.take(':')) return this.stop();
+    const first = this.nested((reader) => reader.choice());
+    const keyed = close === '}' && this.take('=>');
+    const value = keyed ? this.nested((reader) => reader.choice()) : first;
+    this.take('...');
+    const filtered = this.word() === 'if';
+    if (filtered) this.at += 'if'.length;
+    const test = filtered ? this.nested((reader) => reader.choice()) : undefined;
+    if (!this.take(close)) return this.stop();
+    return { k: 'for', names, over, ...(keyed ? { key: first } : {}), value, ...(test === undefined ? {} : { test }) };
   }
 
   private named(name: string): Expression {
@@ -176,21 +215,21 @@ class Reader {
     if (name === '') return this.stop();
     this.at += name.length;
     if (this.text[this.at] === '(') return this.call(name);
-    const steps = [name];
+    const steps: Step[] = [name];
     for (;;) {
       if (this.text[this.at] === '.') {
         const step = /^\.([\w-]+|\*)/.exec(this.text.slice(this.at, this.at + 200))?.[1];
         if (step === undefined) return this.stop();
         this.at += step.length + 1;
-        steps.push(step);
+        steps.push(step === '*' || /^\d+$/.test(step) ? { index: { k: 'text', text: step } } : step);
       } else if (this.text[this.at] === '[') {
         this.at += 1;
-        const index = this.take('*') ? ({ k: 'text', text: '*' } as const) : this.nested((reader) => reader.choice());
+        const index: Expression = this.take('*') ? { k: 'text', text: '*' } : this.nested((reader) => reader.choice());
         if (!this.take(']')) return this.stop();
-        steps.push(index.k === 'text' ? index.text : index.k === 'path' ? `\${${index.steps.join('.')}}` : '?');
+        steps.push({ index });
       } else break;
     }
-    return steps.length === 1 && /^(true|false)$/.test(name) ? { k: 'text', text: name } : { k: 'path', steps };
+    return steps.length === 1 && /^(true|false|null)$/.test(name) ? { k: 'text', text: name === 'null' ? '' : name } : { k: 'path', steps };
   }
 
   private call(name: string): Expression {

@@ -6,7 +6,7 @@ import { templateOf, type Template } from '../cloud/template.js';
 import { stackName } from '../cloud/stack-name.js';
 import type { PlacedEntry } from '../placed.js';
 import { type Module, modulesOf, sourceOf } from './modules.js';
-import { resourceOf } from './resources.js';
+import { isKnown, resourceOf } from './resources.js';
 import { Scope } from './scope.js';
 
 const maxScopes = 1_000;
@@ -53,16 +53,24 @@ function templatesOf(root: Module, modules: ReadonlyMap<string, Module>, files: 
     for (const [name, block] of module.calls) {
       const child = modules.get(sourceOf(block, module) ?? '');
       if (child === undefined || child === module || around.includes(child) || around.length >= maxDepth || scopes.length >= maxScopes) continue;
-      scope.children.set(name, open(child, { block, scope }, `${prefix}${name}-`, [...around, module]));
+      const uses = scope.instancesOf(block).map(({ key, bindings }) => ({
+        ...(key === undefined ? {} : { key }),
+        scope: open(child, { block, scope, bindings }, `${prefix}${name}-${key === undefined ? '' : `${key}-`}`, [...around, module]),
+      }));
+      scope.children.set(name, uses);
     }
     return scope;
   };
   open(root, undefined, '', []);
   const resources = scopes.flatMap((scope) =>
-    [...scope.module.resources.values()].flatMap((block): PlacedEntry[] => {
-      const value = resourceOf(block, scope);
-      return value === undefined ? [] : [{ key: scope.idOf(block.type, block.name), at: { file: block.file, line: block.line }, value }];
-    }),
+    [...scope.module.resources.values()].flatMap((block) =>
+      isKnown(block.type)
+        ? scope.instancesOf(block).map((one): PlacedEntry => {
+            const at = { file: block.file, line: block.line };
+            return { key: scope.idOf(block.type, block.name, one.key), at, value: resourceOf(block, scope, one) ?? mapOf(at) };
+          })
+        : [],
+    ),
   );
   if (resources.length === 0) return [];
   const place = { file: root.file, line: 1 };

@@ -1,6 +1,7 @@
 import { entryOf, listOf, mapOf } from '../cloud/build.js';
 import { type Placed, type PlacedEntry, scalar, text } from '../placed.js';
 import type { Block } from './modules.js';
+import type { Made } from './bindings.js';
 import type { Scope } from './scope.js';
 
 /** A block with what its arguments say. */
@@ -8,6 +9,7 @@ export interface Reading {
   readonly value: (...path: readonly string[]) => Placed | undefined;
   readonly scope: Scope;
   readonly block: Block;
+  readonly one: Made;
 }
 /** The properties that a block has as CloudFormation writes them. */
 export type Properties = (reading: Reading) => readonly (readonly PlacedEntry[])[];

@@ -61,3 +61,8 @@ const rows: Readonly<Record<string, Readonly<Record<string, Reference>>>> = {
 export function referenceOf(type: string, name: string): Reference | undefined {
   return Object.hasOwn(rows, type) && Object.hasOwn(rows[type] ?? {}, name) ? rows[type]?.[name] : undefined;
 }
+
+/** All attributes of a type that something is known of, with what they are. */
+export function referencesOf(type: string): readonly (readonly [name: string, reference: Reference])[] {
+  return Object.hasOwn(rows, type) ? Object.entries(rows[type] ?? {}) : [];
+}

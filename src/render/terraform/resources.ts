@@ -3,19 +3,25 @@ import { at, type Placed, type PlacedEntry, scalar, text } from '../placed.js';
 import { ecsServiceOf, listenerOf, listenerRuleOf, schemeOf, taskOf } from './containers.js';
 import type { Block } from './modules.js';
 import { blocks, parsed, type Properties, type Reading } from './reading.js';
+import type { Made } from './bindings.js';
 import type { Scope } from './scope.js';
 
 /** A resource as CloudFormation writes it; undefined for types that say nothing of services and messages. */
-export function resourceOf(block: Block, scope: Scope): Placed | undefined {
-  const made = types.get(block.type);
-  if (made === undefined) return undefined;
+export function resourceOf(block: Block, scope: Scope, one: Made): Placed | undefined {
+  const form = types.get(block.type);
+  if (form === undefined) return undefined;
   const place = { file: block.file, line: block.line };
-  const value = (...path: readonly string[]): Placed | undefined => scope.argument(block, ...path);
-  const properties = made.properties({ value, scope, block });
-  return mapOf(place, entryOf('Type', scalar(made.type, place)), entryOf('Properties', mapOf(place, ...properties)));
+  const value = (...path: readonly string[]): Placed | undefined => scope.argument(block, one.bindings, ...path);
+  const properties = form.properties({ value, scope, block, one });
+  return mapOf(place, entryOf('Type', scalar(form.type, place)), entryOf('Properties', mapOf(place, ...properties)));
 }
 
-interface Made {
+/** Whether a type says anything of services and messages. */
+export function isKnown(type: string): boolean {
+  return types.has(type);
+}
+
+interface Form {
   readonly type: string;
   readonly properties: Properties;
 }
@@ -26,7 +32,7 @@ const renamed =
   ({ value }) =>
     pairs.map(([to, ...from]) => entryOf(to, value(...from)));
 
-const types: ReadonlyMap<string, Made> = new Map(
+const types: ReadonlyMap<string, Form> = new Map(
   Object.entries({
     aws_sqs_queue: { type: 'AWS::SQS::Queue', properties: renamed(['QueueName', 'name']) },
     aws_sns_topic: { type: 'AWS::SNS::Topic', properties: renamed(['TopicName', 'name']) },
@@ -91,7 +97,7 @@ const types: ReadonlyMap<string, Made> = new Map(
     aws_docdb_cluster: { type: 'AWS::DocDB::DBCluster', properties: () => [] },
     aws_elasticache_cluster: { type: 'AWS::ElastiCache::CacheCluster', properties: renamed(['Engine', 'engine']) },
     aws_elasticache_replication_group: { type: 'AWS::ElastiCache::ReplicationGroup', properties: renamed(['Engine', 'engine']) },
-  } satisfies Record<string, Made>),
+  } satisfies Record<string, Form>),
 );
 
 /** The folder that is packed, a folder around an archive, or an image. A path is seen from the stack's own folder. */
@@ -122,17 +128,24 @@ function relativeTo(folder: string, path: string): string {
 }
 
 /** The targets of a rule are resources of their own. */
-function ruleOf({ value, scope, block }: Reading): (readonly PlacedEntry[])[] {
+function ruleOf({ value, scope, block, one }: Reading): (readonly PlacedEntry[])[] {
   const targets = [...scope.module.resources.values()].filter((r) => r.type === 'aws_cloudwatch_event_target' && refersTo(r, 'rule', block));
-  const arns = targets.flatMap((target) => {
-    const arn = scope.argument(target, 'arn');
-    return arn === undefined ? [] : [mapOf({ file: target.file, line: target.line }, entryOf('Arn', arn))];
-  });
+  const arns = targets.flatMap((target) =>
+    together(scope, target, one).flatMap((own) => {
+      const arn = scope.argument(target, own.bindings, 'arn');
+      return arn === undefined ? [] : [mapOf({ file: target.file, line: target.line }, entryOf('Arn', arn))];
+    }),
+  );
   return [
     entryOf('EventBusName', value('event_bus_name')),
     entryOf('EventPattern', parsed(value('event_pattern'))),
     arns.length === 0 ? [] : entryOf('Targets', listOf({ file: block.file, line: block.line }, arns)),
   ];
+}
+
+/** Of what a block makes, that which goes with one of another: of the same key, where both have keys. */
+function together(scope: Scope, block: Block, one: Made): readonly Made[] {
+  return scope.instancesOf(block).filter((own) => own.key === undefined || one.key === undefined || own.key === one.key);
 }
 
 /** Whether an argument of one block names another. */
@@ -142,7 +155,7 @@ function refersTo(from: Block, argument: string, to: Block): boolean {
 }
 
 /** A method and its integration, which is a resource of its own. */
-function methodOf({ value, scope, block }: Reading): (readonly PlacedEntry[])[] {
+function methodOf({ value, scope, block, one }: Reading): (readonly PlacedEntry[])[] {
   const resource = idText(block, 'resource_id');
   const method = idText(block, 'http_method');
   const integration = [...scope.module.resources.values()].find(
@@ -152,7 +165,9 @@ function methodOf({ value, scope, block }: Reading): (readonly PlacedEntry[])[] 
         (idText(r, 'resource_id') === resource && idText(r, 'http_method') === method) ||
         refersTo(r, 'resource_id', block)),
   );
-  const of = (...path: readonly string[]): Placed | undefined => (integration === undefined ? undefined : scope.argument(integration, ...path));
+  const own = integration === undefined ? undefined : together(scope, integration, one)[0];
+  const of = (...path: readonly string[]): Placed | undefined =>
+    integration === undefined || own === undefined ? undefined : scope.argument(integration, own.bindings, ...path);
   const place = integration === undefined ? { file: block.file, line: block.line } : { file: integration.file, line: integration.line };
   return [
     entryOf('RestApiId', value('rest_api_id')),

@@ -4,6 +4,9 @@ import type { BackendFact, GatewayFact, PolicyFact, RouteFact } from '../../core
 import { isTestEnvironment } from '../names.js';
 import { isToolFolder } from '../paths.js';
 
+/** What a document says that deploys an API by itself; one that a template includes is a part of that. */
+const document = 'openapi';
+
 /** What manifests say about gateways, as far as it is deployed. */
 export interface GatewayParts {
   readonly gateways: readonly GatewayFact[];
@@ -18,12 +21,16 @@ export interface GatewayParts {
  */
 export function gatewayParts(facts: readonly Fact[], files: Pick<FileIndex, 'isAside'>): GatewayParts {
   const all = facts.filter((f) => f.kind === 'gateway' || f.kind === 'route' || f.kind === 'backend' || f.kind === 'policy');
-  const deployed = all.filter((f) => f.gateway.by === 'configuration' || f.technology.startsWith('aws_') || !standsAside(f.at.file, files));
+  const deployed = all.filter(
+    (f) => f.gateway.by === 'configuration' || (f.technology.startsWith('aws_') && f.foundBy !== document) || !standsAside(f.at.file, files),
+  );
+  const included = new Set(deployed.filter((f) => f.foundBy !== document).map((f) => f.at.file));
+  const own = deployed.filter((f) => f.foundBy !== document || !included.has(f.at.file));
   return {
-    gateways: deployed.filter((f) => f.kind === 'gateway'),
-    routes: deployed.filter((f) => f.kind === 'route'),
-    backends: deployed.filter((f) => f.kind === 'backend'),
-    policies: deployed.filter((f) => f.kind === 'policy'),
+    gateways: own.filter((f) => f.kind === 'gateway'),
+    routes: own.filter((f) => f.kind === 'route'),
+    backends: own.filter((f) => f.kind === 'backend'),
+    policies: own.filter((f) => f.kind === 'policy'),
   };
 }
 

@@ -39,6 +39,16 @@ function apiOf(stack: Stack, api: Resource): Fact[] {
   ];
 }
 
+/** The API that an OpenAPI document makes by itself, under its title. */
+export function documentFacts(file: string, document: TreeNode | undefined): Fact[] {
+  const title = textOf(get(document, 'info', 'title')) ?? '';
+  const name = title.replace(/[^\w-]+/g, '-').replace(/^-+|-+$/g, '');
+  const stack: Stack = { file, key: file, name, tool: 'openapi', globals: undefined, resources: [] };
+  const entry = entryOf(name === '' ? 'api' : name);
+  const routes = openApiRoutes(stack, entry, document, undefined);
+  return routes.length === 0 ? [] : [gatewayOf(stack, entry, get(document, 'info') ?? { line: 1 }, []), ...routes];
+}
+
 function domainOf(stack: Stack, mapping: Resource): string | undefined {
   const named = textOf(get(mapping.properties, 'DomainName'));
   const domain = stack.resources.find((r) => r.id === named && r.type.endsWith('::DomainName'));

@@ -2,12 +2,13 @@ import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
 import { parseJson } from '../../../parse/json.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';
 import { parseYaml } from '../../../parse/yaml.js';
-import { apisOf } from './apis.js';
+import { apisOf, documentFacts } from './apis.js';
 import { balancersOf } from './balancers.js';
 import { tasksOf } from './ecs.js';
 import { workloadsOf } from './functions.js';
 import { messagesOf } from './messages.js';
 import { allowancesOf, roleAllowancesOf } from './policies.js';
+import { releasesOf } from './releases.js';
 import { stackOf } from './stack.js';
 import { storesOf } from './stores.js';
 
@@ -20,13 +21,17 @@ const id = 'cloudformation';
 export const cloudformation: ManifestExtractor = {
   id,
   title: 'AWS CloudFormation and SAM; the Serverless Framework and Terraform for AWS',
-  files: (path) => /\.deployed$|(^|\/)[^/]*(template|stack|cloudformation)[^/]*\.(ya?ml|json)$|\.template$/i.test(path),
+  files: (path) => /\.deployed$|(^|\/)[^/]*(template|stack|cloudformation)[^/]*\.(ya?ml|json)$|\.template$/i.test(path) || isDocument(path),
   extract(file, text): Extraction {
-    if (!text.includes('AWS::')) return { facts: [], diagnostics: [] };
+    const described = isDocument(file) && text.includes('x-amazon-apigateway-integration');
+    if (!described && !text.includes('AWS::')) return { facts: [], diagnostics: [] };
     const json = /^\s*\{/.test(text);
     const parsed = json ? parseJson(file, text) : undefined;
     const yaml = json ? undefined : parseYaml(file, text, { final: true });
-    const stack = stackOf(file, parsed?.root ?? yaml?.documents[0]?.root);
+    const root = parsed?.root ?? yaml?.documents[0]?.root;
+    const diagnostics = parsed?.diagnostics ?? yaml?.diagnostics ?? [];
+    if (described) return { facts: documentFacts(file, root), diagnostics };
+    const stack = stackOf(file, root);
     if (stack === undefined) return { facts: [], diagnostics: [] };
     const facts = [
       ...workloadsOf(stack),
@@ -37,7 +42,13 @@ export const cloudformation: ManifestExtractor = {
       ...storesOf(stack),
       ...apisOf(stack),
       ...balancersOf(stack),
+      ...releasesOf(stack),
     ];
-    return { facts: [...facts, ...suppressionsIn(file, text, id)], diagnostics: parsed?.diagnostics ?? yaml?.diagnostics ?? [] };
+    return { facts: [...facts, ...suppressionsIn(file, text, id)], diagnostics };
   },
 };
+
+/** OpenAPI documents that say by themselves where API Gateway leads. */
+function isDocument(path: string): boolean {
+  return /(^|\/)[^/]*(openapi|swagger|api)[^/]*\.(ya?ml|json)$/i.test(path);
+}

@@ -1,5 +1,5 @@
 import type { AuthSeen, GatewayFact, PathStep, PolicyFact, RateLimitSeen, RouteFact, RouteTarget } from '../../../core/route.js';
-import { hasUnknown, knownName } from '../../../parse/marks.js';
+import { hasUnknown, knownName, markUnknown } from '../../../parse/marks.js';
 import { functionName, placeOf, type Stack, termOf } from './stack.js';
 
 /** A gateway of the platform: an API, a load balancer. */
@@ -70,7 +70,8 @@ export function targetOf(stack: Stack, uri: string | undefined, path: string | n
     const name = knownName(functionName(uri.replace(/^.*\/functions\//s, '')));
     return { targets: name === '' ? [] : [{ address: termOf(name), at: place }] };
   }
-  const server = /^https?:\/\/[^/]+/.exec(uri)?.[0];
+  // What a stage or a template fills in is not known.
+  const server = /^https?:\/\/[^/]+/.exec(uri)?.[0].replace(/\$\{([^{}]*)\}/g, (_, name: string) => markUnknown(name, 'parameter'));
   if (server === undefined) return { targets: [] };
   return { targets: [{ address: termOf(server), at: place }], forwards: forwardsOf(path, uri.replace(/^https?:\/\/[^/]*/, '')) };
 }

@@ -13,6 +13,8 @@ export interface Resource {
   /** Line of its logical id. */
   readonly line: number;
   readonly properties: TreeNode | undefined;
+  /** The template that it makes a stack of: the `key` of that. */
+  readonly nested?: string;
 }
 
 /** A template whose values are filled in. */
@@ -32,7 +34,9 @@ export interface Stack {
 export function stackOf(file: string, root: TreeNode | undefined): Stack | undefined {
   const resources = entriesOf(get(root, 'Resources')).flatMap(({ key, line, value }): Resource[] => {
     const type = textOf(get(value, 'Type'));
-    return type === undefined ? [] : [{ id: key, type, name: textOf(get(value, 'Name')) ?? key, line, properties: get(value, 'Properties') }];
+    const nested = textOf(get(value, 'Nested'));
+    const name = textOf(get(value, 'Name')) ?? key;
+    return type === undefined ? [] : [{ id: key, type, name, line, properties: get(value, 'Properties'), ...(nested === undefined ? {} : { nested }) }];
   });
   if (!resources.some(({ type }) => type.startsWith('AWS::'))) return undefined;
   const tool = textOf(get(root, 'Tool')) ?? (resources.some(({ type }) => type.startsWith('AWS::Serverless::')) ? 'sam' : 'cloudformation');
