@@ -96,6 +96,8 @@ export interface FunctionHandler {
   /** The file, relative to the scan root, mostly without its extension; absent where the runtime names none (an image, a binary). */
   readonly file?: string;
   readonly export?: string;
+  /** Where it gets an address of its own that everybody may use. */
+  readonly open?: Location;
   readonly at: Location;
 }
 

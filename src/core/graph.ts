@@ -99,7 +99,7 @@ export interface Deployment {
 }
 /** A way in from outside that passes no gateway. */
 export interface Publication {
-  readonly how: 'port' | 'node-port' | 'load-balancer' | 'host-port';
+  readonly how: 'port' | 'node-port' | 'load-balancer' | 'host-port' | 'function-url';
   /** `8080`, `NodePort 30080` … */
   readonly text: string;
   /** Only for who develops: it stands in an override file. */

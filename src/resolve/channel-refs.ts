@@ -30,7 +30,7 @@ export function withEvidence(channel: ChannelRef, evidence: readonly Evidence[])
 
 /** The last part of a queue URL or ARN. */
 export function shortName(text: string): string {
-  if (/^arn:[^:]*:(sqs|sns|kinesis|events):/.test(text)) return text.split(/[:/]/).at(-1) ?? text;
+  if (/^arn:[^:]*:(sqs|sns|kinesis|events|lambda):/.test(text)) return text.split(/[:/]/).at(-1) ?? text;
   if (/^https?:\/\//.test(text))
     return (
       text

@@ -36,7 +36,8 @@ type Build = NonNullable<Container['build']>;
 
 /** Decides whether the owners build a container, from which folder, or which stock image it is. */
 export function classify(instance: Instance, container: Container, world: ImageWorld): Classified {
-  if (container.code !== undefined) return { kind: 'own', folder: container.code.folder, image: null, base: undefined };
+  const functions = ofFunctions(container);
+  if (functions !== undefined) return functions;
   const tied = container.image === undefined ? undefined : sourceOfImage(container.image, world.sources);
   if (container.build !== undefined) {
     const built = classifyBuild(instance, container, container.build, world);
@@ -59,6 +60,11 @@ export function classify(instance: Instance, container: Container, world: ImageW
   const rebuilt = folder !== undefined && world.folders.images.some((i) => i.dir === folder) && isOwners(image, world);
   if (stock !== undefined && !rebuilt) return stock.kind === 'load-generator' ? own(loadFolder(container, world), world, stock) : { kind: 'stock', stock };
   return classifyUnknown(instance, container, image, folder, world);
+}
+
+/** Functions come from their folder; where that is not known, their image may tell it. */
+function ofFunctions({ code, image }: Container): Classified | undefined {
+  return code === undefined || (code.folder === null && image !== undefined) ? undefined : { kind: 'own', folder: code.folder, image: null, base: undefined };
 }
 
 /** What a line of the owners' builds. */

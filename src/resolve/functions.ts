@@ -112,12 +112,15 @@ function present(folder: string, otherwise: string, files: Files): string {
 
 /** Several functions as one program: a variable that they set differently can be any of it. */
 function joined(name: string, functions: readonly Container[], folder: string | null): Container {
-  const [first] = functions;
+  const [first, second] = functions;
+  const image = second === undefined && folder === null ? first?.image : undefined;
   const env = new Map<string, EnvEntry[]>();
   for (const entry of functions.flatMap((c) => c.env)) env.set(entry.name, [...(env.get(entry.name) ?? []), entry]);
   const at = [...functions].sort((a, b) => depthOf(a.at.file) - depthOf(b.at.file) || a.at.line - b.at.line)[0]?.at;
   return {
     name,
+    // The image of a lone function tells its sources where no folder does.
+    ...(image === undefined ? {} : { image }),
     code: { folder, handlers: functions.flatMap((c) => c.code?.handlers ?? []) },
     env: [...env.values()].flatMap((entries) => merged(entries)),
     envFrom: [],

@@ -55,8 +55,16 @@ function publishedBy(sighted: Sighted, published: ReadonlyMap<string, ReadonlySe
 export function resolveMessages(scene: Scene, sightings: readonly Sighted[], index: ChannelIndex): void {
   for (const sighted of sightings) {
     const { role } = sighted.interaction;
+    if (role === 'consumer' && isUnasked(sighted, index)) continue;
     if (role === 'producer' || role === 'consumer') emit(scene, sighted, role, channelsOf(sighted, index));
   }
+}
+
+/** A function may be invoked by its name, and nobody does. */
+function isUnasked(sighted: Sighted, index: ChannelIndex): boolean {
+  if (messagingTechnology(sighted) !== 'aws_lambda') return false;
+  const invoked = index.names.get('aws_lambda');
+  return !textsOf(nameTerm(sighted.interaction), sighted).texts.some((t) => invoked?.has(t.text) === true);
 }
 
 function emit(scene: Scene, sighted: Sighted, role: 'producer' | 'consumer', answer: ChannelAnswer): void {

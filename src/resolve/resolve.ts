@@ -31,6 +31,7 @@ import { respondersOf } from './responders.js';
 import { withSidecars } from './sidecars.js';
 import { type Scene, interactionsOf, leaveUnresolved, sortRows } from './scene.js';
 import { type Environment, fillAll, settingsCatalog, settingsOf } from './settings.js';
+import { addStreamPublishers } from './streams.js';
 import { withWiring } from './wiring.js';
 import { type DataUse, decideOwners, resolveData, servesOrConsumes } from './storage.js';
 import { versionSets } from './versions.js';
@@ -130,6 +131,7 @@ function resolveAll(scene: Scene, routing: Routing): void {
       scene.facts.filter((f) => f.kind === 'forward'),
     ),
   );
+  addStreamPublishers(scene);
   decideOwners(scene, use);
   addRoutes(scene, routing);
   addConfiguredUses(scene);

@@ -1,6 +1,7 @@
-import type { Fact, WiringFact } from '../core/fact.js';
+import type { Fact, FunctionHandler, WiringFact } from '../core/fact.js';
 import type { Entry, Interaction, LinkedService } from '../core/interaction.js';
 import { compareLocations } from '../core/location.js';
+import type { RouteFact } from '../core/route.js';
 import { literal } from '../core/term.js';
 import { functionEntry } from './entries.js';
 import type { ServiceModel } from './model.js';
@@ -12,27 +13,28 @@ import type { ServiceModel } from './model.js';
 export function withWiring(services: readonly ServiceModel[], linked: ReadonlyMap<string, LinkedService>, facts: readonly Fact[]): Map<string, LinkedService> {
   const all = new Map(linked);
   const wirings = facts.filter((f) => f.kind === 'wiring').sort((a, b) => compareLocations(a.at, b.at));
+  const routes = facts.filter((f) => f.kind === 'route');
   for (const service of services) {
     const before = linked.get(service.id);
     const read = before !== undefined && before.files.length > 0;
     const own = wirings.filter((w) => (w.force === 'done' || !read) && isOf(w, service));
-    const entries = functionEntries(service, facts);
+    const entries = functionEntries(service, routes);
     if (own.length === 0 && entries.length === 0) continue;
+    const invoked = service.units.flatMap((u) => (u.container.code?.handlers ?? []).map((h) => invocationOf(h, u.instance.workload.foundBy)));
     const { id } = service;
     all.set(id, {
       ...(before ?? { id, settingUses: [], unresolved: [], libraries: [], files: [] }),
       entries: [...(before?.entries ?? []), ...entries],
-      interactions: [...(before?.interactions ?? []), ...own.map(interactionOf)],
+      interactions: [...(before?.interactions ?? []), ...own.map(interactionOf), ...invoked],
     });
   }
   return all;
 }
 
 /** Functions are entries under their names, and under the paths that gateways lead to them. */
-function functionEntries(service: ServiceModel, facts: readonly Fact[]): Entry[] {
+function functionEntries(service: ServiceModel, routes: readonly RouteFact[]): Entry[] {
   const handlers = service.units.flatMap((u) => u.container.code?.handlers ?? []);
   if (handlers.length === 0) return [];
-  const routes = facts.filter((f) => f.kind === 'route');
   return handlers.flatMap((handler): Entry[] => {
     const base = { id: functionEntry(handler.function), file: handler.at.file, line: handler.at.line };
     const own = routes.filter((r) => r.targets.some((t) => t.address?.k === 'literal' && t.address.text === handler.name));
@@ -54,6 +56,12 @@ function isOf(wiring: WiringFact, service: ServiceModel): boolean {
       instance.workload.stack === wiring.stack &&
       (container.code === undefined ? container.name === wiring.container : container.code.handlers.some((h) => h.function === wiring.container)),
   );
+}
+
+/** A function gets what is sent to it by its name; whether anybody sends, `messages.ts` knows. */
+function invocationOf(handler: FunctionHandler, foundBy: string): Interaction {
+  const evidence = [{ ...handler.at, foundBy, text: `function ${handler.function}` }] as const;
+  return { role: 'consumer', protocol: 'aws_lambda', parts: { topic: literal(handler.name) }, evidence, entries: [], inLoop: false, inferred: false };
 }
 
 function interactionOf(wiring: WiringFact): Interaction {

@@ -31,7 +31,8 @@ function describeContainer({ name, at, code, image, command, env, ports }: Conta
   return [
     `  ${at.line} container ${name}${what}`,
     ...(code?.handlers ?? []).map(
-      (h) => `    ${h.at.line} function ${h.function}${h.name === h.function ? '' : ` named ${h.name}`} ${h.file ?? '-'} ${h.export ?? '-'}`,
+      (h) =>
+        `    ${h.at.line} function ${h.function}${h.name === h.function ? '' : ` named ${h.name}`} ${h.file ?? '-'} ${h.export ?? '-'}${h.open === undefined ? '' : ` open ${h.open.line}`}`,
     ),
     ...(command ? [`    command ${JSON.stringify(command)}`] : []),
     ...env.map((entry) => `    ${entry.at.line} ${entry.name}=${entry.value ? describeTerm(entry.value) : '<none>'}`),

@@ -9,9 +9,11 @@ const unanswered: Pick = {
   ],
   only: true,
 };
+/** Only one that waits for nothing but goes on. */
+const event: Pick = { renamed: { arg: 0, property: 'InvocationType' }, names: [['Event', 'Event']], only: true };
 const name: Pick = { arg: 0, property: 'FunctionName' };
 
-/** An invocation that waits for its answer is a call of the function. */
+/** An invocation that waits for its answer is a call of the function; one that does not is a message to it. */
 export const awsSdkClientLambda = defineLibrary({
   id: 'aws-sdk-client-lambda',
   language: 'typescript',
@@ -20,6 +22,8 @@ export const awsSdkClientLambda = defineLibrary({
   sightings: [
     { new: ['Lambda'], effect: 'handle', type: 'Lambda' },
     { new: ['InvokeCommand'], role: 'client', protocol: 'aws_lambda', unless: unanswered, parts: { serviceName: name, operation: name } },
+    { new: ['InvokeCommand'], role: 'producer', protocol: 'aws_lambda', requires: event, parts: { topic: name } },
+    { call: ['Lambda.invoke'], role: 'producer', protocol: 'aws_lambda', requires: event, parts: { topic: name } },
     { call: ['Lambda.invoke'], role: 'client', protocol: 'aws_lambda', unless: unanswered, parts: { serviceName: name, operation: name } },
   ],
   examples: [
@@ -39,6 +43,11 @@ await new Lambda({}).invoke({ FunctionName: 'prices' });`,
 const lambda = new LambdaClient({});
 await lambda.send(new InvokeCommand({ FunctionName: 'report', InvocationType: 'Event' }));
 await lambda.send(new InvokeCommand({ FunctionName: 'report', InvocationType: InvocationType.DryRun }));`,
+      expect: ['producer aws_lambda topic=report'],
+    },
+    {
+      code: `import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+await new LambdaClient({}).send(new ListFunctionsCommand({ FunctionVersion: 'ALL' }));`,
       expect: [],
     },
   ],

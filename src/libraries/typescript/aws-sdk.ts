@@ -17,6 +17,8 @@ const unanswered: Pick = {
   only: true,
 };
 
+const event: Pick = { renamed: { arg: 0, property: 'InvocationType' }, names: [['Event', 'Event']], only: true };
+
 /** Version 2 of the SDK: one module, a client class for each service. */
 export const awsSdk = defineLibrary({
   id: 'aws-sdk',
@@ -41,6 +43,8 @@ export const awsSdk = defineLibrary({
 
     { new: ['Lambda'], effect: 'handle', type: 'Lambda' },
     { call: ['Lambda.invoke'], role: 'client', protocol: 'aws_lambda', unless: unanswered, parts: { serviceName: functionName, operation: functionName } },
+    { call: ['Lambda.invoke'], role: 'producer', protocol: 'aws_lambda', requires: event, parts: { topic: functionName } },
+    { call: ['Lambda.invokeAsync'], role: 'producer', protocol: 'aws_lambda', parts: { topic: functionName } },
     { new: ['Kinesis'], effect: 'handle', type: 'Kinesis' },
     { call: ['Kinesis.{putRecord,putRecords}'], role: 'producer', protocol: 'aws_kinesis', parts: { topic: { arg: 0, property: 'StreamName' } } },
 
@@ -96,7 +100,7 @@ await new S3({ endpoint: 'http://minio:9000' }).getObject({ Bucket: 'labels', Ke
 await new Lambda().invoke({ FunctionName: 'prices' }).promise();
 await new Lambda().invoke({ FunctionName: 'report', InvocationType: 'Event' }).promise();
 await new Kinesis().putRecord({ StreamName: 'clicks', PartitionKey: '1', Data: '{}' }).promise();`,
-      expect: ['client aws_lambda operation=prices serviceName=prices', 'producer aws_kinesis topic=clicks'],
+      expect: ['client aws_lambda operation=prices serviceName=prices', 'producer aws_kinesis topic=clicks', 'producer aws_lambda topic=report'],
     },
     {
       code: `import AWS from 'aws-sdk';

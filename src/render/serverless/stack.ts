@@ -60,7 +60,11 @@ interface FunctionMade {
 
 function functionOf({ key, where, value, service, stage, world }: FunctionWritten): FunctionMade {
   const { provider } = world;
-  const events = items(at(value, 'events')).flatMap((one) => eventOf(one.kind === 'scalar' ? mapOf(one.at, entryOf(text(one) ?? '', one)) : one, world) ?? []);
+  // Events of other clouds have other gateways.
+  const aws = (text(at(provider, 'name')) ?? 'aws') === 'aws';
+  const events = (aws ? items(at(value, 'events')) : []).flatMap(
+    (one) => eventOf(one.kind === 'scalar' ? mapOf(one.at, entryOf(text(one) ?? '', one)) : one, world) ?? [],
+  );
   const variables = [...entries(at(provider, 'environment')), ...entries(at(value, 'environment'))];
   const distinct = [...new Map(variables.map((entry) => [entry.key, entry])).values()];
   const statements = [...items(at(provider, 'iam', 'role', 'statements') ?? at(provider, 'iamRoleStatements')), ...items(at(value, 'iamRoleStatements'))];
@@ -72,6 +76,7 @@ function functionOf({ key, where, value, service, stage, world }: FunctionWritte
     entryOf('Handler', at(value, 'handler')),
     image === undefined ? [] : entryOf('PackageType', scalar('Image', where)),
     image === undefined ? [] : entryOf('ImageUri', scalar(image, where)),
+    urlOf(at(value, 'url')),
     distinct.length === 0 ? [] : entryOf('Environment', mapOf(where, entryOf('Variables', mapOf(where, distinct)))),
     statements.length === 0 ? [] : entryOf('Policies', listOf(where, [mapOf(where, entryOf('Statement', listOf(where, statements)))])),
     events.length === 0
@@ -88,11 +93,24 @@ function functionOf({ key, where, value, service, stage, world }: FunctionWritte
           ),
         ),
   );
-  const resource = mapOf(where, entryOf('Type', scalar('AWS::Serverless::Function', where)), entryOf('Properties', properties));
+  const context = image === undefined ? undefined : (at(provider, 'ecr', 'images', image, 'path') ?? at(provider, 'ecr', 'images', image));
+  const resource = mapOf(
+    where,
+    entryOf('Type', scalar('AWS::Serverless::Function', where)),
+    entryOf('Properties', properties),
+    context?.kind === 'scalar' ? entryOf('Metadata', mapOf(where, entryOf('DockerContext', context))) : [],
+  );
   return {
     entries: [{ key: `${logicalId(key)}LambdaFunction`, at: where, value: resource }, ...events.flatMap(({ made }) => made.resources)],
     kinds: new Set(events.map(({ made }) => made.type)),
   };
+}
+
+/** An address of its own: `true`, or with what it asks. */
+function urlOf(url: Placed | undefined): readonly PlacedEntry[] {
+  if (url === undefined || text(url) === 'false') return [];
+  const type = text(at(url, 'authorizer')) === 'aws_iam' ? 'AWS_IAM' : 'NONE';
+  return entryOf('FunctionUrlConfig', mapOf(url.at, entryOf('AuthType', scalar(type, url.at))));
 }
 
 /** The APIs that the framework makes for events, where the service shares none. */

@@ -47,6 +47,7 @@ const types: ReadonlyMap<string, Form> = new Map(
     aws_s3_bucket: { type: 'AWS::S3::Bucket', properties: renamed(['BucketName', 'bucket']) },
     aws_ssm_parameter: { type: 'AWS::SSM::Parameter', properties: renamed(['Name', 'name'], ['Value', 'value']) },
     aws_lambda_function: { type: 'AWS::Lambda::Function', properties: functionOf },
+    aws_lambda_function_url: { type: 'AWS::Lambda::Url', properties: renamed(['TargetFunctionArn', 'function_name'], ['AuthType', 'authorization_type']) },
     aws_lambda_alias: { type: 'AWS::Lambda::Alias', properties: renamed(['FunctionName', 'function_name']) },
     aws_lambda_event_source_mapping: {
       type: 'AWS::Lambda::EventSourceMapping',

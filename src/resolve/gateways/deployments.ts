@@ -37,7 +37,7 @@ function deploymentOf(run: RunUnit, lookup: Lookup, world: DeploymentWorld): Dep
     ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
     replicas: workload.replicas ?? (workload.openReplicas === true ? null : 1),
     autoscaled: scaled,
-    published: [...publishedPorts(run, lookup), ...publishedHosts(run, world.hosts)],
+    published: [...publishedPorts(run, lookup), ...publishedHosts(run, world.hosts), ...publishedFunctions(run)],
     at: { file: workload.at.file, line: workload.at.line },
   };
 }
@@ -63,6 +63,14 @@ function publishedPorts(run: RunUnit, lookup: Lookup): Publication[] {
     const development = /[._-]override\.ya?ml$/.test(port.at.file);
     return [{ how: compose ? 'port' : 'host-port', text: `${text}:${inner}`, development, at: port.at }];
   });
+}
+
+/** Functions with addresses of their own. */
+function publishedFunctions(run: RunUnit): Publication[] {
+  const handlers = run.container.code?.handlers ?? [];
+  return handlers.flatMap(({ function: name, open }): Publication[] =>
+    open === undefined ? [] : [{ how: 'function-url', text: `function URL of ${name}`, development: false, at: open }],
+  );
 }
 
 /** The text may be a variable with a default: `${BIND:-127.0.0.1}` publishes nothing unless somebody says so. */

@@ -1,9 +1,10 @@
 import type { Container, EnvEntry, FunctionHandler, WorkloadFact } from '../../../core/fact.js';
+import type { Location } from '../../../core/location.js';
 import { hasUnknown, knownName } from '../../../parse/marks.js';
 import { folderOf, isRelativePath, joinPath } from '../../../parse/paths.js';
 import { redact } from '../../../parse/redact.js';
-import { entriesOf, get, textOf, type TreeEntry, type TreeNode } from '../../../parse/tree.js';
-import { ofType, placeOf, type Resource, type Stack, termOf } from './stack.js';
+import { entriesOf, get, textOf, textsOf, type TreeEntry, type TreeNode } from '../../../parse/tree.js';
+import { functionName, ofType, placeOf, type Resource, type Stack, termOf } from './stack.js';
 
 const types = ['AWS::Serverless::Function', 'AWS::Lambda::Function'] as const;
 
@@ -55,7 +56,8 @@ function containerOf(stack: Stack, resource: Resource): Container {
   const image = textOf(get(resource.properties, 'ImageUri')) ?? textOf(get(resource.properties, 'Code', 'ImageUri'));
   return {
     name: resource.id,
-    ...(image === undefined || folder !== null ? { code: { folder, handlers: [handlerOf(stack, resource, folder)] } } : { image: termOf(image) }),
+    ...(image === undefined ? {} : { image: termOf(image) }),
+    code: { folder, handlers: [handlerOf(stack, resource, folder)] },
     env: environmentOf(stack, resource),
     envFrom: [],
     mounts: [],
@@ -67,7 +69,7 @@ function containerOf(stack: Stack, resource: Resource): Container {
 
 /** The folder of a function's code: also where an image is built of it. A file or archive in a folder counts as its folder. */
 function codeFolder(stack: Stack, resource: Resource): string | null {
-  const built = textOf(get(resource.properties, 'DockerContext'));
+  const built = textOf(get(resource.metadata, 'DockerContext'));
   const written = built ?? textOf(setting(stack, resource, 'CodeUri')) ?? textOf(get(resource.properties, 'Code'));
   const image = textOf(setting(stack, resource, 'PackageType')) === 'Image';
   if (image && built === undefined) return null;
@@ -82,10 +84,18 @@ function handlerOf(stack: Stack, resource: Resource, folder: string | null): Fun
   const node = setting(stack, resource, 'Handler');
   const written = textOf(node) ?? '';
   const dot = written.lastIndexOf('.');
-  const base = { function: resource.id, name: resource.name, at: placeOf(stack, node, resource) };
+  const open = openAddress(stack, resource);
+  const base = { function: resource.id, name: resource.name, at: placeOf(stack, node, resource), ...(open === undefined ? {} : { open }) };
   if (folder === null || dot <= 0 || /[\s:]/.test(written)) return base;
-  const bundled = textOf(get(resource.properties, 'EntryPoint'));
+  const bundled = textsOf(get(resource.metadata, 'BuildProperties', 'EntryPoints'))[0];
   return { ...base, file: joinPath(folder, bundled ?? written.slice(0, dot)), export: written.slice(dot + 1) };
+}
+
+/** Where a function gets an address of its own that asks nobody who they are. */
+function openAddress(stack: Stack, resource: Resource): Location | undefined {
+  const apart = ofType(stack, 'AWS::Lambda::Url').find((url) => functionName(textOf(get(url.properties, 'TargetFunctionArn')) ?? '') === resource.name);
+  const type = get(setting(stack, resource, 'FunctionUrlConfig'), 'AuthType') ?? get(apart?.properties, 'AuthType');
+  return textOf(type)?.toUpperCase() === 'NONE' ? placeOf(stack, type) : undefined;
 }
 
 function environmentOf(stack: Stack, resource: Resource): EnvEntry[] {

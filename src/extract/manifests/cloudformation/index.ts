@@ -5,6 +5,7 @@ import { parseYaml } from '../../../parse/yaml.js';
 import { apisOf, documentFacts } from './apis.js';
 import { balancersOf } from './balancers.js';
 import { tasksOf } from './ecs.js';
+import { connectionsOf } from './connectors.js';
 import { workloadsOf } from './functions.js';
 import { messagesOf } from './messages.js';
 import { allowancesOf, roleAllowancesOf } from './policies.js';
@@ -39,6 +40,7 @@ export const cloudformation: ManifestExtractor = {
       ...messagesOf(stack),
       ...allowancesOf(stack),
       ...roleAllowancesOf(stack),
+      ...connectionsOf(stack),
       ...storesOf(stack),
       ...apisOf(stack),
       ...balancersOf(stack),

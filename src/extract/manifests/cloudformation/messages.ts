@@ -18,6 +18,7 @@ export function messagesOf(stack: Stack): Fact[] {
   const functions = functionsOf(stack);
   return [
     ...functions.flatMap((f) => entriesOf(get(f.properties, 'Events')).flatMap(({ value, line }) => eventOf(stack, f, value, line))),
+    ...functions.flatMap((f) => destinationOf(stack, f)),
     ...ofType(stack, 'AWS::Lambda::EventSourceMapping').flatMap((m) => mappingOf(stack, functions, m)),
     ...ofType(stack, 'AWS::SNS::Subscription').flatMap((s) => subscriptionOf(stack, functions, s.properties, textOf(get(s.properties, 'TopicArn')), s)),
     ...ofType(stack, 'AWS::SNS::Topic').flatMap((t) =>
@@ -58,6 +59,12 @@ function eventOf(stack: Stack, target: Resource, event: TreeNode, line: number):
 /** SAM may put a queue of its own between topic and function. */
 function snsEvent(stack: Stack, target: Resource, properties: TreeNode | undefined, at: { line: number }): Fact[] {
   return sourcesOfArn(textOf(get(properties, 'Topic'))).map((source) => wiring(stack, target, source, at));
+}
+
+/** Where the platform sends what a function gives when it is done. */
+function destinationOf(stack: Stack, source: Resource): Fact[] {
+  const node = get(source.properties, 'EventInvokeConfig', 'DestinationConfig', 'OnSuccess', 'Destination');
+  return sourcesOfArn(textOf(node)).map((to) => ({ ...wiring(stack, source, to, node ?? source), role: 'producer', text: `${source.id} → ${to.shown}` }));
 }
 
 function mappingOf(stack: Stack, functions: readonly Resource[], mapping: Resource): Fact[] {

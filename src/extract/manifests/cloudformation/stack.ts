@@ -13,6 +13,9 @@ export interface Resource {
   /** Line of its logical id. */
   readonly line: number;
   readonly properties: TreeNode | undefined;
+  readonly metadata: TreeNode | undefined;
+  /** What SAM joins it to. */
+  readonly connectors: TreeNode | undefined;
   /** The template that it makes a stack of: the `key` of that. */
   readonly nested?: string;
 }
@@ -36,7 +39,9 @@ export function stackOf(file: string, root: TreeNode | undefined): Stack | undef
     const type = textOf(get(value, 'Type'));
     const nested = textOf(get(value, 'Nested'));
     const name = textOf(get(value, 'Name')) ?? key;
-    return type === undefined ? [] : [{ id: key, type, name, line, properties: get(value, 'Properties'), ...(nested === undefined ? {} : { nested }) }];
+    if (type === undefined) return [];
+    const parts = { properties: get(value, 'Properties'), metadata: get(value, 'Metadata'), connectors: get(value, 'Connectors') };
+    return [{ id: key, type, name, line, ...parts, ...(nested === undefined ? {} : { nested }) }];
   });
   if (!resources.some(({ type }) => type.startsWith('AWS::'))) return undefined;
   const tool = textOf(get(root, 'Tool')) ?? (resources.some(({ type }) => type.startsWith('AWS::Serverless::')) ? 'sam' : 'cloudformation');
