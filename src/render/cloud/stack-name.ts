@@ -11,6 +11,11 @@ export function stackName(file: string, root: Placed, files: Pick<FileIndex, 'ha
   return [published, configured(folderOf(file), files)].find((name) => name !== undefined && name !== '' && !generic.test(name)) ?? nameByPath(file);
 }
 
+/** Whether a name tells one stack from others: no environment, no word for what it is. */
+export function isTelling(name: string): boolean {
+  return name !== '' && !generic.test(name);
+}
+
 /** What a path says: the file's name, else that of the nearest folder which is no common one. */
 export function nameByPath(file: string): string {
   const folder = folderOf(file);

@@ -1,7 +1,7 @@
 import type { Location } from '../../core/location.js';
 import { knownName } from '../../parse/marks.js';
 import type { Documents } from '../cloud/documents.js';
-import { nameByPath } from '../cloud/stack-name.js';
+import { isTelling, nameByPath } from '../cloud/stack-name.js';
 import { templateOf, type Template } from '../cloud/template.js';
 import { at, entries, items, type Placed, type PlacedEntry, type PlacedMap, scalar, text } from '../placed.js';
 import { entryOf, listOf, mapOf } from '../cloud/build.js';
@@ -17,21 +17,24 @@ export function stackOf(file: string, root: PlacedMap, documents: Documents, giv
   };
   const place = { file, line: 1 };
   const named = knownName(text(filled('service')) ?? text(at(filled('service'), 'name')) ?? '');
-  const service = named === '' ? nameByPath(file) : named;
+  const byPath = nameByPath(file);
+  const service = named === '' ? byPath : named;
+  // An environment is no name: the folder is.
+  const stack = isTelling(service) || !isTelling(byPath) ? service : byPath;
   const stage = text(variables.stage(place)) ?? 'dev';
   const provider = filled('provider');
   const own = resourcesOf(filled('resources'));
   const world: EventWorld = { provider, restApi: at(provider, 'apiGateway', 'restApiId'), httpApi: at(provider, 'httpApi', 'id') };
   const made = functionEntries(filled('functions')).map(({ key, at: where, value }) => functionOf({ key, where, value, service, stage, world }));
   const resources = new Map<string, PlacedEntry>();
-  for (const entry of [...made.flatMap((f) => f.entries), ...apisOf(made, provider, service, place), ...entries(at(own, 'Resources'))])
+  for (const entry of [...made.flatMap((f) => f.entries), ...apisOf(made, provider, stack, place), ...entries(at(own, 'Resources'))])
     resources.set(entry.key, entry);
   const template = mapOf(
     place,
     ...['Parameters', 'Conditions', 'Mappings', 'Outputs'].map((key) => entryOf(key, at(own, key))),
     entryOf('Resources', mapOf(place, [...resources.values()])),
   );
-  return templateOf({ file, stack: service, tool: 'serverless', root: template });
+  return templateOf({ file, stack, tool: 'serverless', root: template });
 }
 
 function resourcesOf(written: Placed | undefined): PlacedMap | undefined {

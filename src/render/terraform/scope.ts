@@ -146,8 +146,11 @@ export class Scope {
 
   private truth(expression: Expression, place: Location, bindings: Bindings, depth: number): boolean | undefined {
     if (expression.k === 'compare') {
-      const [left, right] = [expression.left, expression.right].map((side) => text(this.evaluated(side, place, bindings, depth + 1)));
-      return left === undefined || right === undefined || hasUnknown(left) || hasUnknown(right) ? undefined : (left === right) === expression.equal;
+      const [left, right] = [expression.left, expression.right].map((side) => this.evaluated(side, place, bindings, depth + 1));
+      // A resource is never nothing, nor a plain text.
+      if ((left?.kind === 'scalar') !== (right?.kind === 'scalar')) return !expression.equal;
+      const [a, b] = [left && text(left), right && text(right)];
+      return a === undefined || b === undefined || hasUnknown(a) || hasUnknown(b) ? undefined : (a === b) === expression.equal;
     }
     const said = text(this.evaluated(expression, place, bindings, depth + 1));
     return said === 'true' ? true : said === 'false' ? false : undefined;
@@ -255,7 +258,8 @@ export class Scope {
     if (set !== undefined) return this.value(set.node, set.file, none, depth + 1);
     const declared = this.module.variables.get(name);
     const fallback = declared === undefined ? undefined : get(declared.node, 'default');
-    if (declared === undefined || fallback === undefined || (fallback.kind === 'scalar' && fallback.value === null)) return unknown(name, place);
+    if (declared === undefined || fallback === undefined) return unknown(name, place);
+    if (fallback.kind === 'scalar' && fallback.value === null) return scalar('', place);
     return this.value(fallback, declared.file, none, depth + 1);
   }
 
