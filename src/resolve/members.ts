@@ -69,7 +69,10 @@ function workspaceFits(text: string, service: ServiceModel): boolean {
   return (service.path !== null && globCovers(text, service.path)) || service.packages.some((p) => p.path === service.path && p.name === text);
 }
 
-/** `<stack>#<workload>`, `<stack>#*`, or the name of a workload; a name that no manifest of the tree has is a service's own. */
+/**
+ * `<stack>#<workload>`, `<stack>#*`, or the name of a workload; a name that no manifest of the tree has is a service's own. Of several
+ * workloads of a name it is the service that bears it, else none's.
+ */
 function workloadServices(text: string, identity: Identity): readonly ServiceModel[] {
   const at = text.lastIndexOf('#');
   const [stack, name] = at < 0 ? ['', text] : [text.slice(0, at), text.slice(at + 1)];
@@ -80,7 +83,9 @@ function workloadServices(text: string, identity: Identity): readonly ServiceMod
         (stack === '' || workload.stack === stack || workload.stack.startsWith(`${stack}#`) || workload.at.file === stack),
     ),
   );
-  if (found.length > 0 || stack !== '') return found;
+  if (stack !== '') return found;
+  const bearing = found.filter((service) => service.name === name);
+  if (found.length > 0) return only(bearing.length > 0 ? bearing : found);
   const { names, aliases } = namesOf(identity);
   return only([...new Set([...(names.get(squash(name)) ?? []), ...(aliases.get(squash(name)) ?? [])])]);
 }

@@ -79,6 +79,7 @@ describe('what pipelines deliver', () => {
       ['nomad job run jobs/orders.nomad', 'deploy jobs/orders.nomad'],
       ['argocd app sync orders', 'deploy orders'],
       ['$PREFIX docker push acme/orders', 'publish acme/orders'],
+      ['sudo -E docker push acme/orders', 'publish acme/orders'],
       ['docker build --push -t $IMAGE --target orders .', 'publish Dockerfile'],
       ['npm test', ''],
     ];
@@ -120,6 +121,13 @@ describe('what pipelines deliver', () => {
       ]);
     for (const command of ['pnpm -r --filter orders run ship', 'npx turbo run ship --affected', 'lerna run ship --since main'])
       expect([command, all(command)]).toEqual([command, undefined]);
+  });
+
+  it('an action gets the variables of the workflow; a job that is switched off delivers nothing', () => {
+    const action = 'inputs: { name: {} }\nruns:\n  steps: [{ run: "docker push acme/${{ inputs.name }}" }]\n';
+    const workflow =
+      'on: push\nenv: { SERVICE: orders }\njobs:\n  a:\n    steps:\n      - uses: ./.github/push\n        with: { name: "${{ env.SERVICE }}" }\n  off:\n    if: false\n    steps: [{ run: docker push acme/old }]\n';
+    expect(delivered({ '.github/push/action.yml': action, '.github/workflows/a.yml': workflow })).toEqual(['.github/workflows/a.yml#a: publish acme/orders']);
   });
 
   it('a reusable workflow is a delivery for each job that uses it', () => {

@@ -49,7 +49,7 @@ function onlyForReview({ triggers }: Pipeline): boolean {
 function deliveriesOfJob(pipeline: Pipeline, job: PipelineJob, source: DeliverySource): DeliveryFact[] {
   const reviews = job.conditions.filter((condition) => reviewOnly.test(condition)).length;
   if (reviews > 0 && (source.anyCondition !== true || reviews === job.conditions.length)) return [];
-  if (testEnvironment.test(job.environment ?? '')) return [];
+  if (testEnvironment.test(job.environment ?? '') || job.conditions.includes('false')) return [];
   return legsOf(job).flatMap((leg) => {
     const walked = walkLeg(pipeline, job, leg);
     return walked.steps.some(madeForTest) ? [] : deliveriesOfLeg(pipeline, job, leg, walked, source);

@@ -4,8 +4,20 @@ import { entriesOf, get, itemsOf, textOf, textsOf, type TreeEntry, type TreeNode
 import { mapTexts } from '../tree-texts.js';
 import { parseYaml } from '../yaml.js';
 import { legsOf } from './github-matrix.js';
-import type { PathFilter, Pipeline, PipelineAction, PipelineCall, PipelineCommand, PipelineJob, PipelineStep, PipelineTrigger, PlacedText } from './model.js';
+import type {
+  PathFilter,
+  Pipeline,
+  PipelineAction,
+  PipelineCall,
+  PipelineCommand,
+  PipelineJob,
+  PipelineStep,
+  PipelineTrigger,
+  PlacedText,
+  Variables,
+} from './model.js';
 import { scriptCommands } from './script.js';
+import { fillText } from './text.js';
 
 const open = '\uE000';
 const close = '\uE001';
@@ -100,18 +112,20 @@ function readJob(root: TreeNode, { key, line, value: job }: TreeEntry): Pipeline
     ...(environment !== undefined && { environment }),
     matrix: matrix !== undefined,
     legs: legsOf(matrix),
-    calls: [job, ...itemsOf(get(job, 'steps'))].flatMap((node) => callOf(node)),
+    calls: [job, ...itemsOf(get(job, 'steps'))].flatMap((node) => callOf(node, environmentOf([root, job, node]))),
     steps,
   };
 }
 
 /** `uses: ./…`: a reusable workflow of a job, a composite action of a step. */
-function callOf(node: TreeNode): PipelineCall[] {
+function callOf(node: TreeNode, variables: Variables): PipelineCall[] {
   const uses = get(node, 'uses');
   const path = textOf(uses);
   if (path === undefined || !path.startsWith('./')) return [];
   const target = joinPath('.', path);
-  const values = new Map(entriesOf(get(node, 'with')).flatMap(({ key, value }) => (value.kind === 'scalar' ? [[`inputs.${key}`, value.text] as const] : [])));
+  const values = new Map(
+    entriesOf(get(node, 'with')).flatMap(({ key, value }) => (value.kind === 'scalar' ? [[`inputs.${key}`, fillText(value.text, variables)] as const] : [])),
+  );
   const files = /\.ya?ml$/.test(target) ? [target] : [`${target}/action.yml`, `${target}/action.yaml`];
   return [{ files, values, line: uses?.line ?? node.line }];
 }
@@ -126,7 +140,7 @@ function readStep(root: TreeNode, job: TreeNode, node: TreeNode): PipelineStep {
   const id = textOf(get(node, 'id'));
   const condition = textOf(get(node, 'if'));
   const action = actionOf(node);
-  const variables = new Map([root, job, node].flatMap((level) => [...scalarsOf(get(level, 'env'))]));
+  const variables = environmentOf([root, job, node]);
   return {
     ...(id !== undefined && { id }),
     line: (run ?? get(node, 'uses'))?.line ?? node.line,
@@ -136,6 +150,11 @@ function readStep(root: TreeNode, job: TreeNode, node: TreeNode): PipelineStep {
     ...(action && { action }),
     commands: run === undefined ? [] : commandsOf(run, joinPath('.', folder), variables),
   };
+}
+
+/** Variables of workflow, job and step; the innermost wins. */
+function environmentOf(levels: readonly TreeNode[]): Variables {
+  return new Map(levels.flatMap((level) => [...scalarsOf(get(level, 'env'))]));
 }
 
 /** A block scalar's text begins on the line after its `|`. */

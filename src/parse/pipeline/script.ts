@@ -152,7 +152,11 @@ interface Here {
 /** A command's words behind keywords and assignments, and these; what a program computes has no value. */
 function taken(written: readonly string[], variables: Variables): { readonly assigned: [string, string | undefined][]; readonly words: string[] } {
   const words = [...written];
-  while (words.length > 0 && leading.test(words[0] ?? '')) words.shift();
+  while (words.length > 0 && leading.test(words[0] ?? '')) {
+    const word = words.shift();
+    // `sudo -E docker push x`
+    if (word === 'sudo') while (/^-[A-Za-z-]+$/.test(words[0] ?? '')) words.shift();
+  }
   if (/^(?:export|local|readonly|declare|typeset)$/.test(words[0] ?? '')) while (words.length > 0 && !assignment.test(words[0] ?? '')) words.shift();
   const assigned: [string, string | undefined][] = [];
   for (let match = assignment.exec(words[0] ?? ''); match; match = assignment.exec(words[0] ?? '')) {

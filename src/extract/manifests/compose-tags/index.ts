@@ -16,6 +16,9 @@ export const composeTags: ManifestExtractor = {
   extract,
 };
 
+/** A part of a tag that says for which machine or of which kind an image is, and no version. */
+const variant = /(?:^|_)(?:PLATFORM|ARCH|OS|DISTRO|FLAVOU?R|VARIANT)$/i;
+
 function extract(file: string, text: string): Extraction {
   if (!text.includes('$') || !/^services[ \t]*:/m.test(text) || !/\bimage[ \t]*:/.test(text)) return { facts: [], diagnostics: [] };
   const variables = new Map<string, { members: ReleaseMember[]; images: Set<string> }>();
@@ -26,7 +29,7 @@ function extract(file: string, text: string): Extraction {
       const image = textOf(written?.value);
       if (image === undefined || written === undefined) continue;
       const { repository, tag } = parseImage(image);
-      for (const name of new Set(settingsIn(interpolate(tag ?? '')))) {
+      for (const name of new Set(settingsIn(interpolate(tag ?? '')).filter((one) => !variant.test(one)))) {
         const tied = variables.get(name) ?? { members: [], images: new Set() };
         tied.members.push({ kind: 'workload', text: `${file}#${key}`, at: { file, line: written.line } });
         tied.images.add(`${repository}:${tag ?? ''}`);
