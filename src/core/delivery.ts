@@ -26,6 +26,8 @@ export interface DeliveryFact extends FactBase {
 /** Something that goes out. A text with holes (`open`) names it only where a caller fills them in. */
 export interface DeliveredMember extends ReleaseMember {
   readonly act: 'publish' | 'deploy';
+  /** Of an image the Dockerfiles that it may be built from, members too: where they name a service, the image's own name is not asked. */
+  readonly from?: readonly string[];
   /** Of a Dockerfile (`path`) the stage that is built. */
   readonly target?: string;
   readonly open?: Term;

@@ -24,6 +24,7 @@ interface Delivered {
 export function pipelineEvidence(identity: Identity): PipelineEvidence {
   const known = new Map<string, readonly ServiceModel[]>();
   const meant = (member: DeliveredMember): readonly ServiceModel[] => {
+    if (member.from?.some((text) => servicesMeant({ ...member, kind: 'path', text }, identity).length > 0)) return [];
     const key = `${member.kind} ${member.text} ${member.target ?? ''}`;
     const found = known.get(key) ?? servicesMeant(member, identity);
     known.set(key, found);

@@ -135,7 +135,7 @@ function foldersOf({ folder }: PipelineCommand, { otherFolder }: DeliverySource)
 function publishedBy(command: PipelineCommand, built: readonly BuiltImage[], place: MemberPlace, otherFolder?: string): DeliveredMember[] {
   const image = built.find((one) => one.line === command.line && one.build.pushed && sharesImage(command, one));
   if (image) return pushedBuild(place, image, otherFolder);
-  return publishedByCommand(command, place).flatMap((member) => [member, ...builtAs(member, command, built, place, otherFolder)]);
+  return publishedByCommand(command, place).flatMap((member) => withSource([member], builtAs(member, command, built, place, otherFolder)));
 }
 
 function sharesImage(command: PipelineCommand, image: BuiltImage): boolean {
@@ -144,7 +144,13 @@ function sharesImage(command: PipelineCommand, image: BuiltImage): boolean {
 
 /** The image's name where it is known, and what it is built from. */
 function pushedBuild(place: MemberPlace, image: BuiltImage, otherFolder?: string): DeliveredMember[] {
-  return [...(image.images.map((name) => imageMember(place, name)).find((members) => members.length > 0) ?? []), ...sourceMember(place, image, otherFolder)];
+  const named = image.images.map((name) => imageMember(place, name)).find((members) => members.length > 0) ?? [];
+  return withSource(named, sourceMember(place, image, otherFolder));
+}
+
+function withSource(images: readonly DeliveredMember[], sources: readonly DeliveredMember[]): DeliveredMember[] {
+  const from = sources.map(({ text }) => text);
+  return [...images.map((image) => (from.length > 0 && image.kind === 'image' ? { ...image, from } : image)), ...sources];
 }
 
 /** Of a pushed image, what an earlier command built it from. */
