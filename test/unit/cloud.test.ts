@@ -39,10 +39,19 @@ describe('hostile descriptions', () => {
     `service: a\nprovider: { x: "${'${self:provider.x}'.repeat(300)}" }\nfunctions: { f: { environment: { A: "\${self:provider.x}" } } }`,
     'service: a\nfunctions: { __proto__: { handler: a.b }, constructor: { events: [{ __proto__: x }, { constructor: y }, { toString: z }] } }',
     `module.exports = { service: ${'{'.repeat(5_000)}`,
+    `import${' '.repeat(200_000)}x\nmodule.exports = { service: 'a', provider: {}, functions: { x } }`,
+    `${'\n'.repeat(300_000)}service: a`,
+    'module.exports = { service: "a", provider: {}, functions: { "f(": null, "[": null } }',
+    'resource "aws_cloudwatch_event_rule" "a(" { event_pattern = "{}" }\nresource "aws_cloudwatch_event_target" "b[" { rule = "aws_cloudwatch_event_rule.a(.name" }',
+    `resource "aws_sqs_queue" "q" { name = "${'${'.repeat(5_000)}" }`,
+    `resource "aws_sqs_queue" "q" { name = ${'['.repeat(3_000)}${']'.repeat(3_000)} }`,
+    `module.exports = a; ${'const '.repeat(60_000)}`,
+    `Resources: { A: { Type: AWS::SNS::Topic, Properties: { X: !Sub "${'.\u{10F000}'.repeat(60_000)}" } } }`,
+    `service: a\nprovider: {}\nfunctions: { f: { handler: "${'${a('.repeat(40_000)}" } }`,
     `module.exports = { service: 'a', x: ${'`'.repeat(4_999)} }`,
   ];
   it.each(texts)('%#', (text) => {
-    for (const file of ['template.yaml', 'serverless.yml', 'serverless.ts', 'stack.json']) {
+    for (const file of ['template.yaml', 'serverless.yml', 'serverless.ts', 'stack.json', 'main.tf']) {
       const begin = performance.now();
       const { renderings } = cloud.render(indexOf({ [file]: text }));
       for (const rendering of renderings) expect(() => extractor.extract(rendering.file, rendering.text)).not.toThrow();

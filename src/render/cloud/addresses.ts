@@ -4,7 +4,7 @@
  */
 export function tidyAddress(whole: string, isStaged: (api: string) => boolean): string {
   const plain = whole
-    .replace(/\.[\u{10F000}][^\u{10F001}]*[\u{10F001}]\.amazonaws\.com/gu, '.amazonaws.com')
+    .replace(/\.[\u{10F000}][^\u{10F000}\u{10F001}]{0,200}[\u{10F001}]\.amazonaws\.com/gu, '.amazonaws.com')
     .replace(/arn:aws:([a-z0-9-]+):[^:]*:[^:]*:/g, 'arn:aws:$1:::')
     .replace(/(https:\/\/sqs\.amazonaws\.com)\/[^/]+\/(?=[^/]+$)/, '$1/');
   const called = /^(https?:\/\/)?([\w-]+)\.execute-api\.(?:[\w-]+\.)?amazonaws\.com(\/[^/]*)?(.*)$/s.exec(plain);

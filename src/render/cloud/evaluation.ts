@@ -145,7 +145,7 @@ export class Evaluation {
     const kind = resourceKind(resource.type);
     if (kind === undefined) return attribute === undefined || attribute === 'Arn' || attribute === 'Id' ? id : undefined;
     const form = attribute === undefined ? kind.ref : kind.attributes[attribute];
-    return form?.replace('{}', this.world.nameOf(resource, this.template));
+    return form?.replace('{}', () => this.world.nameOf(resource, this.template));
   }
 
   private aliased(functionName: Placed | undefined): string | undefined {

@@ -32,5 +32,5 @@ export function nameByPath(file: string): string {
 function configured(folder: string, files: Pick<FileIndex, 'has' | 'read'>): string | undefined {
   const path = joinPath(folder, 'samconfig.toml');
   const read = files.has(path) ? files.read(path) : undefined;
-  return read !== undefined && 'text' in read ? /^\s*stack_name\s*=\s*["']([\w.-]{1,128})["']/m.exec(read.text)?.[1] : undefined;
+  return read !== undefined && 'text' in read ? /^[ \t]{0,40}stack_name[ \t]{0,40}=[ \t]{0,40}["']([\w.-]{1,128})["']/m.exec(read.text)?.[1] : undefined;
 }

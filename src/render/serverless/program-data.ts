@@ -27,7 +27,8 @@ export function dataOf(text: string, name = 'default', folder = '.'): string | u
 /** Modules that a program imports names from: local name to module and name there (`default`, `*`). Types among them do no harm. */
 export function importsOf(text: string): ReadonlyMap<string, { readonly module: string; readonly name: string }> {
   const found = new Map<string, { module: string; name: string }>();
-  const lists = /\b(?:import|const|let|var)\s+(?:type\s+)?([\w$]+)?\s*,?\s*(?:\{([^{}]{0,4000})\})?\s*(?:from\s*|=\s*require\(\s*)["']([^"'\n]{1,300})["']/g;
+  const lists =
+    /\b(?:import|const|let|var)\s{1,40}(?:type\s{1,40})?([\w$]+)?\s{0,40},?\s{0,40}(?:\{([^{}]{0,4000})\})?\s{0,40}(?:from\s{0,40}|=\s{0,40}require\(\s{0,40})["']([^"'\n]{1,300})["']/g;
   for (const [, single, list, module = ''] of text.matchAll(lists)) {
     if (single !== undefined) found.set(single, { module, name: 'default' });
     for (const [name, local] of namesIn(list ?? '')) found.set(local, { module, name });
@@ -37,7 +38,7 @@ export function importsOf(text: string): ReadonlyMap<string, { readonly module: 
 
 /** What a module exports of others: exported name to module and name there; `*` for all of it. */
 export function reexportsOf(text: string): readonly { readonly exported: string; readonly module: string; readonly name: string }[] {
-  const lists = /\bexport\s+(?:\{([^{}]{0,4000})\}|\*)\s*from\s*["']([^"'\n]{1,300})["']/g;
+  const lists = /\bexport\s{1,40}(?:\{([^{}]{0,4000})\}|\*)\s{0,40}from\s{0,40}["']([^"'\n]{1,300})["']/g;
   return [...text.matchAll(lists)].flatMap(([, list, module = '']) =>
     list === undefined ? [{ exported: '*', module, name: '*' }] : namesIn(list).map(([name, exported]) => ({ exported, module, name })),
   );
@@ -53,14 +54,14 @@ function namesIn(list: string): (readonly [name: string, local: string])[] {
 
 function beginOf(text: string, name: string): number | undefined {
   if (name !== 'default') return constantOf(text, name);
-  const exported = /(?:^|\n)\s*(?:export\s+default|module\.exports\s*=|export\s*=)\s*(\{|[A-Za-z_$][\w$]*)/.exec(text);
+  const exported = /^[ \t]{0,40}(?:export\s{1,40}default|module\.exports\s{0,40}=|export\s{0,40}=)\s{0,40}(\{|[A-Za-z_$][\w$]*)/m.exec(text);
   if (exported === null) return undefined;
   const what = exported[1] ?? '';
   return what === '{' ? exported.index + exported[0].length - 1 : constantOf(text, what);
 }
 
 function constantOf(text: string, name: string): number | undefined {
-  const constant = new RegExp(`\\b(?:const|let|var)\\s+${name.replace(/\$/g, '\\$')}\\b[^={;]{0,200}=\\s*([{["'\`])`).exec(text);
+  const constant = new RegExp(`\\b(?:const|let|var)\\s{1,40}${name.replace(/\$/g, '\\$')}\\b[^={;]{0,200}=\\s{0,40}([{["'\`])`).exec(text);
   return constant === null ? undefined : constant.index + constant[0].length - 1;
 }
 

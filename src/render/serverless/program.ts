@@ -30,7 +30,7 @@ export class Programs {
   /** The value of a name in a file; `home` is the folder that handlers are seen from. */
   private named(file: string, name: string, home: string, depth: number): Placed | undefined {
     const key = `${file}\n${name}\n${home}`;
-    if (this.known.has(key) || depth > maxDepth) return this.known.get(key);
+    if (this.known.has(key) || depth > maxDepth || !/^[A-Za-z_$][\w$]*$/.test(name)) return this.known.get(key);
     // What names itself is nothing.
     this.known.set(key, undefined);
     const found = this.read(file, name, home, depth);

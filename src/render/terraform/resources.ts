@@ -152,7 +152,8 @@ function together(scope: Scope, block: Block, one: Made): readonly Made[] {
 /** Whether an argument of one block names another. */
 function refersTo(from: Block, argument: string, to: Block): boolean {
   const node = from.node.kind === 'map' ? from.node.entries.find((e) => e.key === argument)?.value : undefined;
-  return node?.kind === 'scalar' && new RegExp(`\\b${to.type}\\.${to.name}\\b`).test(node.text);
+  const [, after] = node?.kind === 'scalar' ? node.text.split(`${to.type}.${to.name}`, 2) : [];
+  return after !== undefined && !/^[\w-]/.test(after);
 }
 
 /** A method and its integration, which is a resource of its own. */
