@@ -122,7 +122,7 @@ module.exports = {
       comment: 'Not reached from the command line.',
       severity: 'error',
       from: { path: '^src/cli/main[.]ts$' },
-      to: { path: '^src/', reachable: false },
+      to: { path: '^src/', pathNot: '[.]d[.]ts$', reachable: false },
     },
   ],
   options: {

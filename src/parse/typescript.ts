@@ -11,8 +11,8 @@ export let Kind: typeof ts.SyntaxKind;
 /** Loads the TypeScript compiler that ts-morph ships, once; a second call costs nothing. It must have ended before `parseSource` is called. */
 export async function loadCompiler(): Promise<void> {
   if (compiler) return;
-  const common = await import('@ts-morph/common');
-  compiler = common.ts;
+  const loaded = await import('@ts-morph/common/dist/typescript.js');
+  compiler = loaded.default;
   Kind = compiler.SyntaxKind;
 }
 

@@ -31,7 +31,23 @@ const customResourceDefinition = /^kind:\s*["']?CustomResourceDefinition["']?\s*
  * CustomResourceDefinitions are left out: they describe no system. Documents that only a template engine can read give reason `template`.
  * Never throws; the limits (depth, expanded aliases, complex keys) answer measured ways to hang the `yaml` package.
  */
-export function parseYaml(file: string, text: string, options: YamlOptions = {}): { documents: YamlDocument[]; diagnostics: Diagnostic[] } {
+export function parseYaml(file: string, text: string, options: YamlOptions = {}): ParsedYaml {
+  if (last?.file === file && last.text === text && last.options.wanted === options.wanted && last.options.final === options.final) return last.parsed;
+  const parsed = parseParts(file, text, options);
+  last = { file, text, options, parsed };
+  return parsed;
+}
+
+/** The documents of a text, and what could not be read of it. */
+export interface ParsedYaml {
+  readonly documents: readonly YamlDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Extractors that read one file for different things come one after the other. */
+let last: { readonly file: string; readonly text: string; readonly options: YamlOptions; readonly parsed: ParsedYaml } | undefined;
+
+function parseParts(file: string, text: string, options: YamlOptions): ParsedYaml {
   const documents: YamlDocument[] = [];
   const diagnostics: Diagnostic[] = [];
   const lineAt = lineFinder(text);

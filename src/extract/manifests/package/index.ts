@@ -34,7 +34,7 @@ export const packages: ManifestExtractor = {
 function firstDocument(file: string, text: string): ReturnType<typeof parseJson> {
   const { documents, diagnostics } = parseYaml(file, text);
   const root = documents[0]?.root;
-  return { ...(root && { root }), diagnostics };
+  return { ...(root && { root }), diagnostics: [...diagnostics] };
 }
 
 /** Globs of member folders; patterns that exclude (`!x`) are kept as written. */
