@@ -176,6 +176,8 @@ function stripExtension(path: string): string {
 
 function file(files: FileIndex, path: string): string | null {
   if (/\.\w+$/.test(path) && files.has(path)) return path;
+  const known = stemsOf(files);
+  if (!known.has(path) && !known.has(stripExtension(path))) return null;
   for (const [written, sources] of Object.entries(WRITTEN_AS)) {
     if (!path.endsWith(written)) continue;
     const stem = path.slice(0, -written.length);
@@ -184,6 +186,25 @@ function file(files: FileIndex, path: string): string | null {
   for (const extension of EXTENSIONS) if (files.has(path + extension)) return path + extension;
   for (const extension of EXTENSIONS) if (files.has(`${path}/index${extension}`)) return `${path}/index${extension}`;
   return null;
+}
+
+const stems = new WeakMap<FileIndex, ReadonlySet<string>>();
+
+/** What names a source without its extension, or the folder of its `index`: most specifiers lead nowhere, and one look tells. */
+function stemsOf(files: FileIndex): ReadonlySet<string> {
+  const known = stems.get(files);
+  if (known) return known;
+  const made = new Set<string>();
+  for (const { path } of files.files) {
+    const extension = path.slice(path.lastIndexOf('.'));
+    if (!EXTENSIONS.includes(extension)) continue;
+    const stem = path.slice(0, -extension.length);
+    made.add(stem);
+    made.add(stripExtension(stem));
+    if (stem.endsWith('/index')) made.add(stem.slice(0, -'/index'.length));
+  }
+  stems.set(files, made);
+  return made;
 }
 
 /** Folder of a POSIX path, `.` for a bare name. */
