@@ -1,5 +1,6 @@
 import type { Config } from './core/config.js';
-import type { Diagnostic, Fact, ManifestExtractor, PackageFact } from './core/fact.js';
+import type { Diagnostic, ManifestExtractor } from './core/extraction.js';
+import type { Fact, PackageFact } from './core/fact.js';
 import type { FileIndex } from './core/files.js';
 import type { InlineSuppression, SystemGraph } from './core/graph.js';
 import type { History } from './core/history.js';

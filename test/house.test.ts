@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import type { ManifestExtractor } from '../src/core/fact.js';
+import type { ManifestExtractor } from '../src/core/extraction.js';
 import { compareText } from '../src/core/location.js';
 import { contractExtractors } from '../src/extract/contracts/index.js';
 import { manifestExtractors } from '../src/extract/manifests/index.js';
@@ -127,8 +127,6 @@ describe('the code', () => {
     const tables = [
       // The whole vocabulary of library records, most of it documentation.
       'src/core/library.ts',
-      // Facts of every manifest kind.
-      'src/core/fact.ts',
       // One line to import and one to list each record.
       'src/libraries/index.ts',
     ];

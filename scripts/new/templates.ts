@@ -125,7 +125,8 @@ function extractor(kind: 'manifests' | 'contracts', id: string): Record<string, 
     [`fixtures/extract/${id}/${name}/expected.yml`, 'facts: |\ndiagnostics: []\n'],
   ]);
   return {
-    [`src/extract/${kind}/${id}/index.ts`]: `import type { Diagnostic, Fact, ManifestExtractor } from '../../../core/fact.js';
+    [`src/extract/${kind}/${id}/index.ts`]: `import type { Diagnostic, ManifestExtractor } from '../../../core/extraction.js';
+import type { Fact } from '../../../core/fact.js';
 
 const id = '${id}';
 

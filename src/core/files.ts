@@ -1,4 +1,4 @@
-import type { Diagnostic, SkipReason } from './fact.js';
+import type { Diagnostic, SkipReason } from './extraction.js';
 
 /** One file of the scanned tree. */
 export interface FileEntry {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from './fact.js';
+import type { Diagnostic } from './extraction.js';
 import type { FileIndex } from './files.js';
 import type { Location } from './location.js';
 

@@ -1,5 +1,5 @@
 import type { Comparison } from './comparison.js';
-import type { Diagnostic } from './fact.js';
+import type { Diagnostic } from './extraction.js';
 import type { SystemGraph } from './graph.js';
 import type { Location, NonEmpty } from './location.js';
 import type { RuleMeta, Severity } from './rule.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../core/fact.js';
+import type { Diagnostic } from '../core/extraction.js';
 import type { FileEntry, Limits } from '../core/files.js';
 import { compareText } from '../core/location.js';
 import type { FolderFacts } from './ignores.js';

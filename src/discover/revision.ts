@@ -1,5 +1,5 @@
 import { join, posix } from 'node:path';
-import type { Diagnostic } from '../core/fact.js';
+import type { Diagnostic } from '../core/extraction.js';
 import type { FileEntry, Limits } from '../core/files.js';
 import { compareText } from '../core/location.js';
 import { UsageError } from '../core/usage-error.js';

@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import type { Diagnostic } from '../core/fact.js';
+import type { Diagnostic } from '../core/extraction.js';
 import type { FileEntry, Limits } from '../core/files.js';
 import { compareText } from '../core/location.js';
 import { insideRepository } from '../git/door.js';

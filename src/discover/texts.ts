@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SkipReason } from '../core/fact.js';
+import type { SkipReason } from '../core/extraction.js';
 import type { Limits } from '../core/files.js';
 import { isSourceFile } from './limits.js';
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../core/fact.js';
+import type { Diagnostic } from '../core/extraction.js';
 import type { FileEntry, FileIndex } from '../core/files.js';
 import { compareLocations, compareText } from '../core/location.js';
 import { isAsidePath } from './aside.js';

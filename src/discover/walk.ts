@@ -1,7 +1,7 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { Ignore } from 'ignore';
-import type { Diagnostic } from '../core/fact.js';
+import type { Diagnostic } from '../core/extraction.js';
 import { gitFiles } from '../git/files.js';
 import { gitignoreRules } from './ignores.js';
 

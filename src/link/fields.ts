@@ -31,6 +31,14 @@ export function assignedField(machine: Machine, obj: Obj, name: string): Abs[] {
   );
 }
 
+/** What a class's own functions, run on this object, assign to a field or property. */
+export function writtenByClass(machine: Machine, obj: Obj, cls: Cls, name: string): Abs[] {
+  return (cls.fieldWrites.get(name) ?? []).flatMap((write) => {
+    const fn = cls.unit.fns[write.in];
+    return fn ? machine.evaluate(write.value, cls.unit, frameOn(machine, obj, cls, fn)) : [];
+  });
+}
+
 /** Name of the function that runs when a property is assigned to, as adapters write it. */
 const setterOf = (property: string): string => `set ${property}`;
 
@@ -38,12 +46,7 @@ const setterOf = (property: string): string => `set ${property}`;
 export function givenToSetter(machine: Machine, fn: Fn, obj: Obj): Abs[] | null {
   const property = /^set (\S+)$/.exec(fn.decl.name)?.[1];
   if (property === undefined) return null;
-  const own = lineage(machine, obj.cls).flatMap((cls) =>
-    (cls.fieldWrites.get(property) ?? []).flatMap((write) => {
-      const writer = cls.unit.fns[write.in];
-      return writer ? machine.evaluate(write.value, cls.unit, frameOn(machine, obj, cls, writer)) : [];
-    }),
-  );
+  const own = lineage(machine, obj.cls).flatMap((cls) => writtenByClass(machine, obj, cls, property));
   return distinct([...own, ...assignedField(machine, obj, property)]);
 }
 

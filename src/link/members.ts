@@ -1,7 +1,7 @@
 import type { Abs, Handle, Obj } from './abstract.js';
 import { distinct, text, unknown } from './abstract.js';
 import { guarded } from './contents.js';
-import { accessorOf, assignedField, configuredField, writtenThroughPointer } from './fields.js';
+import { accessorOf, assignedField, configuredField, writtenByClass, writtenThroughPointer } from './fields.js';
 import { constructorFrame, externalBases, frameOn, lineage, moduleFrame } from './instances.js';
 import type { Machine } from './machine.js';
 import { MAX_DEPTH } from './machine.js';
@@ -122,10 +122,7 @@ function fieldValues(machine: Machine, obj: Obj, chain: readonly Cls[], name: st
     for (const annotation of cls.memberAnnotations) {
       if (annotation.on?.kind === 'field' && annotation.on.field === name) found.push(...obtainedField(machine, cls, annotation, field?.type));
     }
-    for (const write of cls.fieldWrites.get(name) ?? []) {
-      const fn = cls.unit.fns[write.in];
-      if (fn) found.push(...machine.evaluate(write.value, cls.unit, frameOn(machine, obj, cls, fn)));
-    }
+    found.push(...writtenByClass(machine, obj, cls, name));
   }
   return distinct(found);
 }

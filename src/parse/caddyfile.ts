@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../core/fact.js';
+import type { Diagnostic } from '../core/extraction.js';
 
 /** A directive of a Caddyfile, or the head of a block: `reverse_proxy /api/* api:8080 { … }`. */
 export interface CaddyLine {

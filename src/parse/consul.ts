@@ -1,4 +1,4 @@
-import type { Upstream } from '../core/fact.js';
+import type { Upstream } from '../core/workload.js';
 import { get, itemsOrOne, numberOf, type TreeNode, textOf } from './tree.js';
 
 /** The upstreams of a Consul sidecar's `proxy`: blocks or a list; with a datacenter or without. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../core/fact.js';
+import type { Diagnostic } from '../core/extraction.js';
 import { literal, type Term } from '../core/term.js';
 import { interpolate } from './interpolate.js';
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../core/fact.js';
+import type { Diagnostic } from '../core/extraction.js';
 import { HclText } from './hcl-text.js';
 import { lineFinder } from './lines.js';
 import type { TreeEntry, TreeMap, TreeNode } from './tree.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../core/fact.js';
+import type { Diagnostic } from '../core/extraction.js';
 import type { GatewayRef, RouteFact } from '../core/route.js';
 import { environmentOfPath } from './environment.js';
 import { parseJson } from './json.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../core/fact.js';
+import type { Diagnostic } from '../core/extraction.js';
 
 /** One directive of an nginx configuration: `listen 80;` or `location /x { … }`. */
 export interface NginxDirective {

@@ -1,4 +1,6 @@
-import type { Diagnostic, EnvEntry, PropertiesFact } from '../core/fact.js';
+import type { Diagnostic } from '../core/extraction.js';
+import type { PropertiesFact } from '../core/fact.js';
+import type { EnvEntry } from '../core/workload.js';
 import { flattenTree, parseProperties, placeholders, type Property, type PropertyDocument } from './properties.js';
 import { redact } from './redact.js';
 import { parseYaml } from './yaml.js';

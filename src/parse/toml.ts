@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../core/fact.js';
+import type { Diagnostic } from '../core/extraction.js';
 import type { TreeEntry, TreeMap, TreeNode } from './tree.js';
 
 const maxDepth = 50;

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { Diagnostic, SkipReason } from '../core/fact.js';
+import type { Diagnostic, SkipReason } from '../core/extraction.js';
 import { lineFinder } from './lines.js';
 import type { TreeEntry, TreeMap, TreeNode } from './tree.js';
 

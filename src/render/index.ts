@@ -1,4 +1,5 @@
-import type { Diagnostic, Extraction, Fact, ManifestExtractor } from '../core/fact.js';
+import type { Diagnostic, Extraction, ManifestExtractor } from '../core/extraction.js';
+import type { Fact } from '../core/fact.js';
 import type { FileIndex } from '../core/files.js';
 import type { Embedded, Renderer, Rendering, RenderResult } from '../core/rendered.js';
 import { suppressionsIn } from '../parse/suppressions.js';

@@ -1,4 +1,4 @@
-import type { Extraction } from '../core/fact.js';
+import type { Extraction } from '../core/extraction.js';
 import type { Rendering } from '../core/rendered.js';
 
 /** Moves every place of an extraction that lies in the rendering to where its line comes from. A line beyond the last is the last. */

@@ -1,6 +1,7 @@
 import type { CatalogFact } from '../core/catalog.js';
 import type { ServiceSetting } from '../core/config.js';
-import type { EnvFileFact, Fact, HostFact } from '../core/fact.js';
+import type { EnvFileFact, Fact } from '../core/fact.js';
+import type { HostFact } from '../core/workload.js';
 import { compareText } from '../core/location.js';
 import { type Draft, imageKey } from './drafts.js';
 import { type FolderWorld, folderName } from './folders.js';

@@ -1,4 +1,5 @@
-import type { EnvEntry, ImageFact } from '../core/fact.js';
+import type { ImageFact } from '../core/fact.js';
+import type { EnvEntry } from '../core/workload.js';
 import { literal } from '../core/term.js';
 import { type Layer, byAnySpelling, deployment } from './layers.js';
 import type { RunUnit } from './model.js';

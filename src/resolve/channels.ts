@@ -1,4 +1,4 @@
-import type { ForwardFact } from '../core/fact.js';
+import type { ForwardFact } from '../core/workload.js';
 import type { Interaction, UnresolvedReason } from '../core/interaction.js';
 import type { Evidence } from '../core/location.js';
 import type { Term } from '../core/term.js';

@@ -1,4 +1,5 @@
-import type { Container, ImageFact } from '../core/fact.js';
+import type { ImageFact } from '../core/fact.js';
+import type { Container } from '../core/workload.js';
 import type { Evidence } from '../core/location.js';
 import { folderOfImportPath, type ImageSource, sourceOfImage } from './builds.js';
 import { type FolderWorld, folderNamed, folderOfImage, folderOfImageName, imageOfBuild } from './folders.js';

@@ -1,4 +1,5 @@
-import type { ComponentFact, Fact } from '../core/fact.js';
+import type { Fact } from '../core/fact.js';
+import type { ComponentFact } from '../core/workload.js';
 import type { Term } from '../core/term.js';
 
 /** What a component of a sidecar is to those who use it. */

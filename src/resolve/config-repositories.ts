@@ -1,4 +1,5 @@
-import type { EnvEntry, Fact, PropertiesFact, WorkloadFact } from '../core/fact.js';
+import type { Fact, PropertiesFact } from '../core/fact.js';
+import type { EnvEntry, WorkloadFact } from '../core/workload.js';
 import { compareText } from '../core/location.js';
 import { squash } from './names.js';
 import { baseOf, dirOf, joinPath } from './paths.js';

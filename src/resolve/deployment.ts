@@ -1,5 +1,5 @@
 import type { NodeId } from '../core/graph.js';
-import type { WorkloadFact } from '../core/fact.js';
+import type { WorkloadFact } from '../core/workload.js';
 import type { Evidence } from '../core/location.js';
 import { resolveHost } from './hosts.js';
 import { type RunUnit, type ServiceModel, type Unit, serversOf } from './model.js';

@@ -1,17 +1,9 @@
 import type { Access } from '../core/library.js';
-import type { AddressSource, Certainty, Edge, EdgeKind, EdgeSite, NodeId, SiteRoute } from '../core/graph.js';
+import type { AddressSource, Edge, EdgeSite, NodeId, SiteRoute } from '../core/graph.js';
 import { type Evidence, type NonEmpty, compareLocations, compareText, nonEmpty } from '../core/location.js';
 
 /** One observation that two nodes are joined. */
-export interface EdgeDraft {
-  readonly from: NodeId;
-  readonly to: NodeId;
-  readonly kind: EdgeKind;
-  readonly protocol?: string;
-  readonly certainty: Certainty;
-  readonly access?: Access;
-  readonly when?: string;
-  readonly migrationOnly?: boolean;
+export interface EdgeDraft extends Pick<Edge, 'from' | 'to' | 'kind' | 'protocol' | 'certainty' | 'access' | 'when' | 'migrationOnly'> {
   readonly evidence: NonEmpty<Evidence>;
   readonly address?: AddressSource;
   readonly method?: string | null;

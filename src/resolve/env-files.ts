@@ -1,4 +1,5 @@
-import type { EnvEntry, EnvFileFact } from '../core/fact.js';
+import type { EnvFileFact } from '../core/fact.js';
+import type { EnvEntry } from '../core/workload.js';
 import { byAnySpelling, deployment, interpolate, type Layer, unknownValue } from './layers.js';
 import { baseOf, dirOf, joinPath } from './paths.js';
 

@@ -1,4 +1,5 @@
-import type { Container, Fact, ImageFact, ModuleFact, PackageFact } from '../core/fact.js';
+import type { Fact, ImageFact, ModuleFact, PackageFact } from '../core/fact.js';
+import type { Container } from '../core/workload.js';
 import type { FileIndex } from '../core/files.js';
 import { compareText } from '../core/location.js';
 import type { ScriptWorld } from './commands.js';

@@ -1,4 +1,4 @@
-import type { ChannelPoint, ForwardFact } from '../core/fact.js';
+import type { ChannelPoint, ForwardFact } from '../core/workload.js';
 import type { Evidence } from '../core/location.js';
 import type { Term } from '../core/term.js';
 

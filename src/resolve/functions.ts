@@ -1,4 +1,4 @@
-import type { Container, EnvEntry, WorkloadFact } from '../core/fact.js';
+import type { Container, EnvEntry, WorkloadFact } from '../core/workload.js';
 import type { FileIndex } from '../core/files.js';
 import { describeTerm, type Term } from '../core/term.js';
 import type { Instance } from './model.js';

@@ -1,4 +1,5 @@
-import type { Fact, HostFact, RegistrationFact, WorkloadFact } from '../core/fact.js';
+import type { Fact } from '../core/fact.js';
+import type { HostFact, RegistrationFact, WorkloadFact } from '../core/workload.js';
 import { compareText, type Evidence } from '../core/location.js';
 import { selects } from './aliases.js';
 import { type Identity, type Instance, type RunUnit, type ServiceModel, type Unit, serversOf } from './model.js';

@@ -1,4 +1,4 @@
-import type { HostFact, WorkloadFact } from '../core/fact.js';
+import type { HostFact, WorkloadFact } from '../core/workload.js';
 import type { Evidence } from '../core/location.js';
 import { isIpLiteral, isLocalHost, isPrivateIp } from './addresses.js';
 import { addressesOfClient } from './client-settings.js';

@@ -1,4 +1,4 @@
-import type { EnvEntry } from '../core/fact.js';
+import type { EnvEntry } from '../core/workload.js';
 import type { Evidence } from '../core/location.js';
 import { squash } from './names.js';
 import { type Term, describeTerm, literal, template } from '../core/term.js';

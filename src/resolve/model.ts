@@ -1,5 +1,6 @@
 import type { CatalogFact } from '../core/catalog.js';
-import type { Container, ImageFact, PackageFact, WorkloadFact } from '../core/fact.js';
+import type { ImageFact, PackageFact } from '../core/fact.js';
+import type { Container, WorkloadFact } from '../core/workload.js';
 import type { NodeId, ServiceRole } from '../core/graph.js';
 import type { Deployable } from '../core/interaction.js';
 import type { Evidence, NonEmpty } from '../core/location.js';

@@ -1,4 +1,5 @@
-import type { EnvEntry, PropertiesFact } from '../core/fact.js';
+import type { PropertiesFact } from '../core/fact.js';
+import type { EnvEntry } from '../core/workload.js';
 import { compareText } from '../core/location.js';
 import type { Term } from '../core/term.js';
 import { type Layer, deployment } from './layers.js';

@@ -1,4 +1,5 @@
-import type { Fact, RegistrationFact, Upstream } from '../core/fact.js';
+import type { Fact } from '../core/fact.js';
+import type { RegistrationFact, Upstream } from '../core/workload.js';
 import type { RunUnit, ServiceModel } from './model.js';
 import { squash } from './names.js';
 import { isUnder } from './paths.js';

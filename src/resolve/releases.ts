@@ -1,4 +1,5 @@
-import type { Fact, ReleaseFact, ReleaseMember, WorkloadFact } from '../core/fact.js';
+import type { Fact, ReleaseFact, ReleaseMember } from '../core/fact.js';
+import type { WorkloadFact } from '../core/workload.js';
 import type { ReleaseSet } from '../core/graph.js';
 import { type Evidence, compareLocations, compareText, nonEmpty } from '../core/location.js';
 import { joinReleases } from '../core/release.js';

@@ -1,4 +1,4 @@
-import type { Container, HostFact } from '../core/fact.js';
+import type { Container, HostFact } from '../core/workload.js';
 import { selects } from './aliases.js';
 import type { Instance, RunUnit } from './model.js';
 import { type Lookup, fill, isKnown } from './terms.js';

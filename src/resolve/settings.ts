@@ -1,5 +1,6 @@
 import { baseImage } from './images.js';
-import type { ConfigFact, EnvEntry, EnvFileFact, Fact, ImageFact, Upstream } from '../core/fact.js';
+import type { EnvFileFact, Fact, ImageFact } from '../core/fact.js';
+import type { ConfigFact, EnvEntry, Upstream } from '../core/workload.js';
 import { compareText } from '../core/location.js';
 import { type Term, describeTerm } from '../core/term.js';
 

@@ -1,4 +1,5 @@
-import type { Fact, SubscriptionFact } from '../core/fact.js';
+import type { Fact } from '../core/fact.js';
+import type { SubscriptionFact } from '../core/workload.js';
 import type { Interaction, LinkedService } from '../core/interaction.js';
 import type { Evidence } from '../core/location.js';
 import { type Term, describeTerm, literal } from '../core/term.js';

@@ -1,4 +1,5 @@
-import type { Fact, FunctionHandler, WiringFact } from '../core/fact.js';
+import type { Fact } from '../core/fact.js';
+import type { FunctionHandler, WiringFact } from '../core/workload.js';
 import type { Entry, Interaction, LinkedService } from '../core/interaction.js';
 import { compareLocations } from '../core/location.js';
 import type { RouteFact } from '../core/route.js';

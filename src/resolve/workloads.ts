@@ -1,4 +1,5 @@
-import type { Container, EnvEntry, Fact, WorkloadFact } from '../core/fact.js';
+import type { Fact } from '../core/fact.js';
+import type { Container, EnvEntry, WorkloadFact } from '../core/workload.js';
 import type { FileIndex } from '../core/files.js';
 import { compareLocations, compareText } from '../core/location.js';
 import { literal, template, type Term } from '../core/term.js';

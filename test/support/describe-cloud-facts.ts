@@ -1,4 +1,4 @@
-import type { ChannelPoint, Container, ForwardFact, WiringFact, WorkloadFact } from '../../src/core/fact.js';
+import type { ChannelPoint, Container, ForwardFact, WiringFact, WorkloadFact } from '../../src/core/workload.js';
 import { describeTerm } from '../../src/core/term.js';
 
 /** Lines of the facts that clouds give; called by `describeMoreFacts`. */

@@ -1,16 +1,5 @@
-import type {
-  Container,
-  DockerStage,
-  EnvEntry,
-  EnvFileFact,
-  Fact,
-  ImageFact,
-  PackageFact,
-  PortMapping,
-  ProjectFact,
-  StackFact,
-  WorkloadFact,
-} from '../../src/core/fact.js';
+import type { DockerStage, EnvFileFact, Fact, ImageFact, PackageFact, ProjectFact } from '../../src/core/fact.js';
+import type { Container, EnvEntry, PortMapping, StackFact, WorkloadFact } from '../../src/core/workload.js';
 import { describeTerm } from '../../src/core/term.js';
 
 /**

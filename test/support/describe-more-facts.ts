@@ -1,5 +1,6 @@
 import type { DeliveryFact } from '../../src/core/delivery.js';
-import type { BuildCallFact, BuildFact, ConfigFact, Container, EnvEntry, Fact, HostFact, ReleaseFact, SchemaFact, WorkloadFact } from '../../src/core/fact.js';
+import type { BuildCallFact, BuildFact, Fact, ReleaseFact, SchemaFact } from '../../src/core/fact.js';
+import type { ConfigFact, Container, EnvEntry, HostFact, WorkloadFact } from '../../src/core/workload.js';
 import { describeTerm } from '../../src/core/term.js';
 import { describeCatalogFact } from './describe-catalog-facts.js';
 import { describeCloudFact } from './describe-cloud-facts.js';

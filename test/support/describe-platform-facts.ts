@@ -1,4 +1,5 @@
-import type { ComponentFact, EnvEntry, ModuleFact, PropertiesFact, RegistrationFact, SubscriptionFact, Upstream } from '../../src/core/fact.js';
+import type { ModuleFact, PropertiesFact } from '../../src/core/fact.js';
+import type { ComponentFact, EnvEntry, RegistrationFact, SubscriptionFact, Upstream } from '../../src/core/workload.js';
 import { describeTerm } from '../../src/core/term.js';
 
 /** Lines of the facts that frameworks and build tools give; called by `describeMoreFacts`. */

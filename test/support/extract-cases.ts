@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Extraction, ManifestExtractor } from '../../src/core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../src/core/extraction.js';
 import { discoverFiles } from '../../src/discover/index.js';
 
 export interface ExtractCase {

@@ -1,17 +1,6 @@
 import type { Config } from '../../src/core/config.js';
-import type {
-  ConfigFact,
-  Container,
-  EnvEntry,
-  EnvFileFact,
-  Fact,
-  HostFact,
-  ImageFact,
-  PackageFact,
-  PortMapping,
-  SchemaFact,
-  WorkloadFact,
-} from '../../src/core/fact.js';
+import type { EnvFileFact, Fact, ImageFact, PackageFact, SchemaFact } from '../../src/core/fact.js';
+import type { ConfigFact, Container, EnvEntry, HostFact, PortMapping, WorkloadFact } from '../../src/core/workload.js';
 import type { FileIndex } from '../../src/core/files.js';
 import type { Edge, SystemGraph } from '../../src/core/graph.js';
 import type { Interaction, LinkedService } from '../../src/core/interaction.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WorkloadFact } from '../../src/core/fact.js';
+import type { WorkloadFact } from '../../src/core/workload.js';
 import { kubernetes } from '../../src/extract/manifests/kubernetes/index.js';
 import { placeOf } from '../../src/parse/kubernetes-place.js';
 import { describeMoreFacts } from '../support/describe-more-facts.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ManifestExtractor } from '../../src/core/fact.js';
+import type { ManifestExtractor } from '../../src/core/extraction.js';
 import { consul } from '../../src/extract/manifests/consul/index.js';
 import { dapr } from '../../src/extract/manifests/dapr/index.js';
 import { dotnetConfig } from '../../src/extract/manifests/dotnet-config/index.js';

@@ -1,4 +1,4 @@
-import type { ManifestExtractor } from '../../core/fact.js';
+import type { ManifestExtractor } from '../../core/extraction.js';
 import { migrations } from './migrations/index.js';
 import { prisma } from './prisma/index.js';
 import { protobuf } from './protobuf/index.js';

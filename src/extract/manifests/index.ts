@@ -1,4 +1,4 @@
-import type { ManifestExtractor } from '../../core/fact.js';
+import type { ManifestExtractor } from '../../core/extraction.js';
 import { aspire } from './aspire/index.js';
 import { azurePipelines } from './azure-pipelines/index.js';
 import { backstage } from './backstage/index.js';

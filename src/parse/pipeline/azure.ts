@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import { folderOf, joinPath } from '../paths.js';
 import { entriesOf, entry, get, itemsOf, textOf, textsOf, type TreeMap, type TreeNode } from '../tree.js';
 import { mapTexts } from '../tree-texts.js';

@@ -1,4 +1,5 @@
-import type { BuildCallFact, BuildFact, RegistrationFact, StackFact } from '../../core/fact.js';
+import type { BuildCallFact, BuildFact } from '../../core/fact.js';
+import type { RegistrationFact, StackFact } from '../../core/workload.js';
 import type { Term } from '../../core/term.js';
 import { parseImage } from '../image.js';
 import { joinPath } from '../paths.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import { joinPath } from '../paths.js';
 import { entriesOf, get, itemsOf, textOf, textsOf, type TreeEntry, type TreeNode } from '../tree.js';
 import { mapTexts } from '../tree-texts.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import { entriesOf, get, itemsOf, textOf, textsOf, type TreeEntry, type TreeMap, type TreeNode } from '../tree.js';
 import { parseYaml } from '../yaml.js';
 import type { PathFilter, Pipeline, PipelineCall, PipelineCommand, PipelineJob, PipelineTrigger, Variables } from './model.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import { shellWords } from '../shell.js';
 import { get, itemsOf, itemsOrOne, textOf, type TreeNode } from '../tree.js';
 import { parseYaml } from '../yaml.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import { joinPath, folderOf } from '../../parse/paths.js';
 import { at, entries, text } from '../placed.js';
 import type { Template } from './template.js';

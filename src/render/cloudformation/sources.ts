@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import type { FileIndex } from '../../core/files.js';
 import { parseJson } from '../../parse/json.js';
 import { entriesOf, get, textOf, type TreeNode } from '../../parse/tree.js';

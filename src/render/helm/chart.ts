@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import type { FileIndex } from '../../core/files.js';
 import type { Location } from '../../core/location.js';
 import { folderOf, joinPath } from '../../parse/paths.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import type { FileIndex } from '../../core/files.js';
 import type { RenderResult } from '../../core/rendered.js';
 import { valueOfTree } from '../go-template/from-tree.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import { joinPath } from '../../parse/paths.js';
 import { valueOfTree } from '../go-template/from-tree.js';
 import { GoMap } from '../go-template/value.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import { Evaluator } from '../go-template/evaluator.js';
 import { Output } from '../go-template/output.js';
 import { BudgetSpent, Session } from '../go-template/session.js';

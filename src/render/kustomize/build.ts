@@ -1,4 +1,4 @@
-import type { Diagnostic, SkipReason } from '../../core/fact.js';
+import type { Diagnostic, SkipReason } from '../../core/extraction.js';
 import { at, entries, items, type Placed, text } from '../placed.js';
 import { chartRequest, chartsOf, objectsOf, type RenderChart } from './charts.js';
 import { giveUp } from './failure.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic, SkipReason } from '../../core/fact.js';
+import type { Diagnostic, SkipReason } from '../../core/extraction.js';
 import type { Location } from '../../core/location.js';
 
 /** A kustomization that cannot be built; caught where its root is. */

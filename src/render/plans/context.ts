@@ -1,4 +1,4 @@
-import type { Diagnostic, SkipReason } from '../../core/fact.js';
+import type { Diagnostic, SkipReason } from '../../core/extraction.js';
 import type { FileIndex } from '../../core/files.js';
 import type { Location } from '../../core/location.js';
 import { environmentOfPath } from '../../parse/environment.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import type { FileIndex } from '../../core/files.js';
 import { mapOf } from '../cloud/build.js';
 import type { Front } from '../cloud/documents.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import type { FileIndex } from '../../core/files.js';
 import { parseHcl } from '../../parse/hcl.js';
 import { folderOf, isRelativePath, joinPath } from '../../parse/paths.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/fact.js';
+import type { Diagnostic } from '../../core/extraction.js';
 import type { UnresolvedRow } from '../../core/graph.js';
 import type { HistoryEvidence } from '../../core/history.js';
 import { compareLocations, compareText, type Location } from '../../core/location.js';

@@ -1,4 +1,5 @@
-import type { Fact, HostFact, ScalerFact } from '../../core/fact.js';
+import type { Fact } from '../../core/fact.js';
+import type { HostFact, ScalerFact } from '../../core/workload.js';
 import type { Deployment, Publication } from '../../core/graph.js';
 import { compareLocations, compareText } from '../../core/location.js';
 import { isLocalHost } from '../addresses.js';

@@ -1,4 +1,5 @@
-import type { Extraction, ManifestExtractor, SchemaFact } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { SchemaFact } from '../../../core/fact.js';
 import { looksLikeSql, SQL_HOLE } from '../../../parse/sql.js';
 import { schemasIn } from '../../../parse/sql-schemas.js';
 import { literalsIn } from './literals.js';

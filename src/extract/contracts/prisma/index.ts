@@ -1,5 +1,6 @@
 import type { Block, Datasource, Field, Generator, Model, View } from '@mrleebo/prisma-ast';
-import type { Extraction, ManifestExtractor, SchemaFact } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { SchemaFact } from '../../../core/fact.js';
 import { literal } from '../../../core/term.js';
 import type { Term } from '../../../core/term.js';
 import { folderOf, rootPath } from '../../../parse/paths.js';

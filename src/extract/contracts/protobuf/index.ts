@@ -1,5 +1,6 @@
 import type protobufjs from 'protobufjs';
-import type { Extraction, ManifestExtractor, RpcFact } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { RpcFact } from '../../../core/fact.js';
 
 /** The services that .proto files declare, with their package and methods. */
 export const protobuf: ManifestExtractor = {

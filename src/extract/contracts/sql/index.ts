@@ -1,4 +1,5 @@
-import type { Extraction, ManifestExtractor, SchemaFact } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { SchemaFact } from '../../../core/fact.js';
 import { schemasIn } from '../../../parse/sql-schemas.js';
 
 /** Tables and views that .sql files create: migrations by their folder or numbered name, else definitions. Files that only hold data give nothing. */

@@ -1,4 +1,4 @@
-import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
 import { entriesOf, get, textOf } from '../../../parse/tree.js';
 import { parseJson } from '../../../parse/json.js';
 import { parseYaml } from '../../../parse/yaml.js';

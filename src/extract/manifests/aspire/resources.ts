@@ -1,4 +1,5 @@
-import type { Container, EnvEntry, Fact, PortMapping, WorkloadFact } from '../../../core/fact.js';
+import type { Fact } from '../../../core/fact.js';
+import type { Container, EnvEntry, PortMapping, WorkloadFact } from '../../../core/workload.js';
 import type { PathStep, RouteFact } from '../../../core/route.js';
 import { literal } from '../../../core/term.js';
 import { termOfText } from '../../../parse/marks.js';

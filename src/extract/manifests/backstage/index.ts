@@ -1,5 +1,5 @@
 import type { CatalogFact } from '../../../core/catalog.js';
-import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
 import { folderOf, rootPath } from '../../../parse/paths.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';
 import { get, itemsOf, textOf, type TreeNode } from '../../../parse/tree.js';

@@ -1,4 +1,5 @@
-import type { Fact, ManifestExtractor } from '../../../core/fact.js';
+import type { ManifestExtractor } from '../../../core/extraction.js';
+import type { Fact } from '../../../core/fact.js';
 import { folderOf } from '../../../parse/paths.js';
 import { buildsOfPipeline } from '../../../parse/pipeline/builds.js';
 import { deliveriesOfPipeline, type DeliverySource } from '../../../parse/pipeline/deliveries.js';

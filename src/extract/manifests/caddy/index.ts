@@ -1,4 +1,4 @@
-import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
 import { parseCaddyfile } from '../../../parse/caddyfile.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';
 import { factsOf } from './sites.js';

@@ -1,4 +1,4 @@
-import type { WiringFact } from '../../../core/fact.js';
+import type { WiringFact } from '../../../core/workload.js';
 import type { Access } from '../../../core/library.js';
 import { entriesOf, get, itemsOrOne, textOf, textsOf, type TreeNode } from '../../../parse/tree.js';
 import { functionsOf } from './functions.js';

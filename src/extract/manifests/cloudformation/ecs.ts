@@ -1,4 +1,4 @@
-import type { Container, EnvEntry, PortMapping, WorkloadFact } from '../../../core/fact.js';
+import type { Container, EnvEntry, PortMapping, WorkloadFact } from '../../../core/workload.js';
 import { hasUnknown, knownName } from '../../../parse/marks.js';
 import { redact, redactWords } from '../../../parse/redact.js';
 import { get, itemsOf, numberOf, textOf, textsOf, type TreeNode } from '../../../parse/tree.js';

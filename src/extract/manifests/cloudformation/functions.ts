@@ -1,4 +1,4 @@
-import type { Container, EnvEntry, FunctionHandler, WorkloadFact } from '../../../core/fact.js';
+import type { Container, EnvEntry, FunctionHandler, WorkloadFact } from '../../../core/workload.js';
 import type { Location } from '../../../core/location.js';
 import { hasUnknown, knownName } from '../../../parse/marks.js';
 import { folderOf, isRelativePath, joinPath } from '../../../parse/paths.js';

@@ -1,4 +1,5 @@
-import type { ChannelPoint, Fact, ForwardFact, WiringFact } from '../../../core/fact.js';
+import type { Fact } from '../../../core/fact.js';
+import type { ChannelPoint, ForwardFact, WiringFact } from '../../../core/workload.js';
 import { knownName } from '../../../parse/marks.js';
 import { entriesOf, get, itemsOf, itemsOrOne, textOf, textsOf, type TreeNode } from '../../../parse/tree.js';
 import { functionsOf } from './functions.js';

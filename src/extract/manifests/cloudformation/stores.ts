@@ -1,4 +1,5 @@
-import type { Fact, SchemaFact, WorkloadFact } from '../../../core/fact.js';
+import type { Fact, SchemaFact } from '../../../core/fact.js';
+import type { WorkloadFact } from '../../../core/workload.js';
 import { get, textOf } from '../../../parse/tree.js';
 import { ofType, placeOf, type Resource, type Stack, termOf } from './stack.js';
 

@@ -1,5 +1,5 @@
 import type { OwnersFact } from '../../../core/catalog.js';
-import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
 import { folderOf } from '../../../parse/paths.js';
 
 const id = 'codeowners';

@@ -1,4 +1,5 @@
-import type { Extraction, Fact, ManifestExtractor, ReleaseMember } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { Fact, ReleaseMember } from '../../../core/fact.js';
 import { parseImage } from '../../../parse/image.js';
 import { interpolate } from '../../../parse/interpolate.js';
 import type { Term } from '../../../core/term.js';

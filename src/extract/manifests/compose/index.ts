@@ -1,4 +1,6 @@
-import type { Diagnostic, Fact, ManifestExtractor, StackFact, WorkloadFact } from '../../../core/fact.js';
+import type { Diagnostic, ManifestExtractor } from '../../../core/extraction.js';
+import type { Fact } from '../../../core/fact.js';
+import type { StackFact, WorkloadFact } from '../../../core/workload.js';
 import { environmentOfPath } from '../../../parse/environment.js';
 import { folderOf, rootPath } from '../../../parse/paths.js';
 import { sidecarRunOf } from '../../../parse/pipeline/sidecar-runs.js';

@@ -1,4 +1,4 @@
-import type { Container } from '../../../core/fact.js';
+import type { Container } from '../../../core/workload.js';
 import { splitOutsideVariables } from '../../../parse/interpolate.js';
 import { folderOf, rootPath } from '../../../parse/paths.js';
 import { get, itemsOf, textOf, type TreeNode } from '../../../parse/tree.js';

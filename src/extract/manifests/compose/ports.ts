@@ -1,4 +1,4 @@
-import type { PortMapping } from '../../../core/fact.js';
+import type { PortMapping } from '../../../core/workload.js';
 import { literal, type Term } from '../../../core/term.js';
 import { interpolate, splitOutsideVariables } from '../../../parse/interpolate.js';
 import { get, itemsOf, textOf, type TreeNode } from '../../../parse/tree.js';

@@ -1,4 +1,4 @@
-import type { Container, WorkloadFact } from '../../../core/fact.js';
+import type { Container, WorkloadFact } from '../../../core/workload.js';
 import { interpolate } from '../../../parse/interpolate.js';
 import { folderOf, isRelativePath, rootPath } from '../../../parse/paths.js';
 import { redactWords } from '../../../parse/redact.js';

@@ -1,4 +1,4 @@
-import type { EnvEntry } from '../../../core/fact.js';
+import type { EnvEntry } from '../../../core/workload.js';
 import { interpolate, plainText } from '../../../parse/interpolate.js';
 import { redact, redactText } from '../../../parse/redact.js';
 import { entriesOf, itemsOf, textOf, type TreeNode } from '../../../parse/tree.js';

@@ -1,4 +1,4 @@
-import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
 import type { RouteFact } from '../../../core/route.js';
 import { literal } from '../../../core/term.js';
 import { parseHcl } from '../../../parse/hcl.js';

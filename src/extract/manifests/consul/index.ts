@@ -1,4 +1,5 @@
-import type { Extraction, ManifestExtractor, RegistrationFact } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { RegistrationFact } from '../../../core/workload.js';
 import { parseHcl } from '../../../parse/hcl.js';
 import { parseJson } from '../../../parse/json.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';

@@ -1,4 +1,6 @@
-import type { ComponentFact, EnvEntry, Extraction, Fact, ManifestExtractor, RegistrationFact, SubscriptionFact } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { Fact } from '../../../core/fact.js';
+import type { ComponentFact, EnvEntry, RegistrationFact, SubscriptionFact } from '../../../core/workload.js';
 import { type KubernetesObject, objectsOf } from '../../../parse/kubernetes.js';
 import { termOfText } from '../../../parse/marks.js';
 import { folderOf, rootPath } from '../../../parse/paths.js';

@@ -1,5 +1,6 @@
 import type { DeliveryFact } from '../../../core/delivery.js';
-import type { BuildFact, ManifestExtractor } from '../../../core/fact.js';
+import type { ManifestExtractor } from '../../../core/extraction.js';
+import type { BuildFact } from '../../../core/fact.js';
 import type { Term } from '../../../core/term.js';
 import { plainText } from '../../../parse/interpolate.js';
 import { parseHcl } from '../../../parse/hcl.js';

@@ -1,4 +1,5 @@
-import type { ImageFact, ManifestExtractor } from '../../../core/fact.js';
+import type { ManifestExtractor } from '../../../core/extraction.js';
+import type { ImageFact } from '../../../core/fact.js';
 import { parseDockerfile } from '../../../parse/dockerfile.js';
 import { folderOf } from '../../../parse/paths.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import type { DockerStage, EnvEntry } from '../../../core/fact.js';
+import type { DockerStage } from '../../../core/fact.js';
+import type { EnvEntry } from '../../../core/workload.js';
 import { template, type Term } from '../../../core/term.js';
 import { dockerWords, type DockerInstruction } from '../../../parse/dockerfile.js';
 import { interpolate, plainText } from '../../../parse/interpolate.js';

@@ -1,4 +1,5 @@
-import type { EnvFileFact, ManifestExtractor } from '../../../core/fact.js';
+import type { ManifestExtractor } from '../../../core/extraction.js';
+import type { EnvFileFact } from '../../../core/fact.js';
 import { parseDotenv } from '../../../parse/dotenv.js';
 import { redact } from '../../../parse/redact.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';

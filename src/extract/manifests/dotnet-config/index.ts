@@ -1,4 +1,6 @@
-import type { EnvEntry, ManifestExtractor, PropertiesFact } from '../../../core/fact.js';
+import type { ManifestExtractor } from '../../../core/extraction.js';
+import type { PropertiesFact } from '../../../core/fact.js';
+import type { EnvEntry } from '../../../core/workload.js';
 import { literal } from '../../../core/term.js';
 import { parseJson } from '../../../parse/json.js';
 import { flattenTree, type Property } from '../../../parse/properties.js';

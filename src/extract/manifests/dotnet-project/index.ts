@@ -1,4 +1,5 @@
-import type { BuildFact, ManifestExtractor, ModuleFact } from '../../../core/fact.js';
+import type { ManifestExtractor } from '../../../core/extraction.js';
+import type { BuildFact, ModuleFact } from '../../../core/fact.js';
 import type { VersionFact } from '../../../core/version.js';
 import { literal } from '../../../core/term.js';
 import { folderOf, rootPath } from '../../../parse/paths.js';

@@ -1,4 +1,4 @@
-import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
 import { parseJson } from '../../../parse/json.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';
 import { parseYaml } from '../../../parse/yaml.js';

@@ -1,4 +1,4 @@
-import type { Extraction } from '../../../core/fact.js';
+import type { Extraction } from '../../../core/extraction.js';
 import type { VersionFact } from '../../../core/version.js';
 import { folderOf } from '../../../parse/paths.js';
 import { parseToml } from '../../../parse/toml.js';

@@ -1,4 +1,5 @@
-import type { Diagnostic, Extraction, ManifestExtractor, ReleaseFact, ReleaseMember } from '../../../core/fact.js';
+import type { Diagnostic, Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { ReleaseFact, ReleaseMember } from '../../../core/fact.js';
 import { cargoVersions } from './cargo.js';
 import { releasePlease } from './release-please.js';
 import { parseJson } from '../../../parse/json.js';

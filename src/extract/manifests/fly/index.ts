@@ -1,4 +1,5 @@
-import type { Container, EnvEntry, Extraction, ManifestExtractor, PortMapping, WorkloadFact } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { Container, EnvEntry, PortMapping, WorkloadFact } from '../../../core/workload.js';
 import { literal } from '../../../core/term.js';
 import { environmentOfPath } from '../../../parse/environment.js';
 import { folderOf, rootPath } from '../../../parse/paths.js';

@@ -1,4 +1,5 @@
-import type { Extraction, Fact, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { Fact } from '../../../core/fact.js';
 import type { GatewayFact } from '../../../core/route.js';
 import { objectsOf, partOf, type KubernetesObject } from '../../../parse/kubernetes.js';
 import { get, textOf } from '../../../parse/tree.js';

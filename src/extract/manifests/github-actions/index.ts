@@ -1,4 +1,4 @@
-import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
 import { buildsOfPipeline } from '../../../parse/pipeline/builds.js';
 import { deliveriesOfPipeline } from '../../../parse/pipeline/deliveries.js';
 import { readGithubWorkflow } from '../../../parse/pipeline/github.js';

@@ -1,4 +1,5 @@
-import type { ManifestExtractor, ModuleFact } from '../../../core/fact.js';
+import type { ManifestExtractor } from '../../../core/extraction.js';
+import type { ModuleFact } from '../../../core/fact.js';
 import { lineFinder } from '../../../parse/lines.js';
 import { folderOf } from '../../../parse/paths.js';
 import { propertiesVersion, versionsOf } from './versions.js';

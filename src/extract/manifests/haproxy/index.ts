@@ -1,4 +1,4 @@
-import type { Diagnostic, Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { Diagnostic, Extraction, ManifestExtractor } from '../../../core/extraction.js';
 import { parseHaproxy } from '../../../parse/haproxy.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';
 import { factsOf } from './sections.js';

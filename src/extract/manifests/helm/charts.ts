@@ -1,4 +1,5 @@
-import type { Diagnostic, ReleaseFact, ReleaseMember } from '../../../core/fact.js';
+import type { Diagnostic } from '../../../core/extraction.js';
+import type { ReleaseFact, ReleaseMember } from '../../../core/fact.js';
 import { folderOf, joinPath } from '../../../parse/paths.js';
 import { get, itemsOf, textOf } from '../../../parse/tree.js';
 import type { TreeNode } from '../../../parse/tree.js';

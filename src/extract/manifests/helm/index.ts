@@ -1,4 +1,4 @@
-import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
 import { chartDependencies, subChart } from './charts.js';
 import { imageTags } from './images.js';
 

@@ -1,4 +1,5 @@
-import type { Extraction, Fact, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { Fact } from '../../../core/fact.js';
 import type { GatewayFact, RouteFact } from '../../../core/route.js';
 import { annotationOf, type KubernetesObject, objectsOf, partOf, serviceAddress } from '../../../parse/kubernetes.js';
 import { termOfText } from '../../../parse/marks.js';

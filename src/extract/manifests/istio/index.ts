@@ -1,4 +1,6 @@
-import type { Extraction, Fact, HostFact, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { Fact } from '../../../core/fact.js';
+import type { HostFact } from '../../../core/workload.js';
 import type { GatewayFact } from '../../../core/route.js';
 import { type KubernetesObject, objectsOf, partOf } from '../../../parse/kubernetes.js';
 import { get, itemsOf, numberOf, textMapOf, textOf, textsOf } from '../../../parse/tree.js';

@@ -1,4 +1,4 @@
-import type { MeshFact } from '../../../core/fact.js';
+import type { MeshFact } from '../../../core/workload.js';
 import type { KubernetesObject } from '../../../parse/kubernetes.js';
 import { get, itemsOf, numberOf, textOf, textsOf, type TreeNode } from '../../../parse/tree.js';
 

@@ -1,4 +1,4 @@
-import type { HostFact } from '../../../core/fact.js';
+import type { HostFact } from '../../../core/workload.js';
 import type { AuthSeen, GatewayRef, PathStep, RouteFact, RouteTarget } from '../../../core/route.js';
 import { type KubernetesObject, partOf } from '../../../parse/kubernetes.js';
 import { termOfText } from '../../../parse/marks.js';

@@ -1,4 +1,4 @@
-import type { ManifestExtractor } from '../../../core/fact.js';
+import type { ManifestExtractor } from '../../../core/extraction.js';
 import { buildsOfPipeline } from '../../../parse/pipeline/builds.js';
 import { deliveriesOfPipeline, type DeliverySource } from '../../../parse/pipeline/deliveries.js';
 import { readJenkinsfile } from '../../../parse/pipeline/jenkinsfile.js';

@@ -1,4 +1,5 @@
-import type { Extraction, Fact, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { Fact } from '../../../core/fact.js';
 import { parseJson } from '../../../parse/json.js';
 import { objectsOf } from '../../../parse/kubernetes.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';

@@ -1,4 +1,4 @@
-import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
 import type { AuthKind, Guards, PathStep, RouteFact, RouteTarget } from '../../../core/route.js';
 import { parseJson } from '../../../parse/json.js';
 import { redactTerm } from '../../../parse/redact.js';

@@ -1,4 +1,5 @@
-import type { ConfigFact, EnvEntry, PropertiesFact } from '../../../core/fact.js';
+import type { PropertiesFact } from '../../../core/fact.js';
+import type { ConfigFact, EnvEntry } from '../../../core/workload.js';
 import type { Embedded } from '../../../core/rendered.js';
 import type { KubernetesObject } from '../../../parse/kubernetes.js';
 import { termOfText } from '../../../parse/marks.js';

@@ -1,4 +1,4 @@
-import type { Container, EnvEntry, PortMapping } from '../../../core/fact.js';
+import type { Container, EnvEntry, PortMapping } from '../../../core/workload.js';
 import { literal, template } from '../../../core/term.js';
 import type { Term } from '../../../core/term.js';
 import { shownText, termOfText } from '../../../parse/marks.js';

@@ -1,4 +1,4 @@
-import type { HostFact } from '../../../core/fact.js';
+import type { HostFact } from '../../../core/workload.js';
 import { shownText } from '../../../parse/marks.js';
 import { get, itemsOf, numberOf, textMapOf, textOf } from '../../../parse/tree.js';
 import type { TreeNode } from '../../../parse/tree.js';

@@ -1,4 +1,4 @@
-import type { Container, WorkloadFact } from '../../../core/fact.js';
+import type { Container, WorkloadFact } from '../../../core/workload.js';
 import { describeTerm } from '../../../core/term.js';
 
 /** Host names may hold variables of the container. */

@@ -1,4 +1,4 @@
-import type { ScalerFact, WorkloadFact } from '../../../core/fact.js';
+import type { ScalerFact, WorkloadFact } from '../../../core/workload.js';
 import { annotatedUpstreams } from '../../../parse/consul.js';
 import { shownText } from '../../../parse/marks.js';
 import { booleanOf, get, itemsOf, numberOf, textMapOf, textOf, textsOf } from '../../../parse/tree.js';

@@ -1,4 +1,5 @@
-import type { ManifestExtractor, ModuleFact } from '../../../core/fact.js';
+import type { ManifestExtractor } from '../../../core/extraction.js';
+import type { ModuleFact } from '../../../core/fact.js';
 import type { VersionFact } from '../../../core/version.js';
 import { folderOf, joinPath } from '../../../parse/paths.js';
 import { get, itemsOrOne, type TreeNode, textOf } from '../../../parse/tree.js';

@@ -1,4 +1,4 @@
-import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
 import { parseNginx } from '../../../parse/nginx.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';
 import { factsOf } from './walk.js';

@@ -1,4 +1,5 @@
-import type { Extraction, ManifestExtractor, Upstream, WorkloadFact } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { Upstream, WorkloadFact } from '../../../core/workload.js';
 import type { Embedded } from '../../../core/rendered.js';
 import { upstreamsOf } from '../../../parse/consul.js';
 import { environmentOfPath } from '../../../parse/environment.js';

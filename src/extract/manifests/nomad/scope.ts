@@ -1,4 +1,4 @@
-import type { Upstream } from '../../../core/fact.js';
+import type { Upstream } from '../../../core/workload.js';
 import { literal, template, type Term } from '../../../core/term.js';
 import { entriesOf, get, type TreeNode, textOf } from '../../../parse/tree.js';
 

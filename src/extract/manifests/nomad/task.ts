@@ -1,4 +1,4 @@
-import type { Container, EnvEntry, PortMapping } from '../../../core/fact.js';
+import type { Container, EnvEntry, PortMapping } from '../../../core/workload.js';
 import { literal } from '../../../core/term.js';
 import { redact, redactWords } from '../../../parse/redact.js';
 import { booleanOf, entriesOf, get, itemsOf, itemsOrOne, type TreeEntry, textOf, textsOf } from '../../../parse/tree.js';

@@ -1,4 +1,4 @@
-import type { EnvEntry } from '../../../core/fact.js';
+import type { EnvEntry } from '../../../core/workload.js';
 import { template, type Term } from '../../../core/term.js';
 import { parseDotenv } from '../../../parse/dotenv.js';
 import { markUnknown, termOfText } from '../../../parse/marks.js';

@@ -1,4 +1,4 @@
-import type { Extraction, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
 import type { PathStep, RouteFact, RouteTarget } from '../../../core/route.js';
 import { literal } from '../../../core/term.js';
 import { parseJson } from '../../../parse/json.js';

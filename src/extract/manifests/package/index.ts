@@ -1,4 +1,5 @@
-import type { Extraction, Fact, ManifestExtractor, PackageFact } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { Fact, PackageFact } from '../../../core/fact.js';
 import { parseJson } from '../../../parse/json.js';
 import { folderOf } from '../../../parse/paths.js';
 import { get, textsOf, type TreeNode } from '../../../parse/tree.js';

@@ -1,4 +1,5 @@
-import type { Container, Diagnostic, EnvEntry, Extraction, ManifestExtractor, WorkloadFact } from '../../../core/fact.js';
+import type { Diagnostic, Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { Container, EnvEntry, WorkloadFact } from '../../../core/workload.js';
 import { literal } from '../../../core/term.js';
 import { environmentOfPath } from '../../../parse/environment.js';
 import { folderOf, joinPath } from '../../../parse/paths.js';

@@ -1,4 +1,5 @@
-import type { Container, EnvEntry, Extraction, ManifestExtractor, WorkloadFact } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { Container, EnvEntry, WorkloadFact } from '../../../core/workload.js';
 import { literal, type Term } from '../../../core/term.js';
 import { folderOf, rootPath } from '../../../parse/paths.js';
 import { redact, redactWords } from '../../../parse/redact.js';

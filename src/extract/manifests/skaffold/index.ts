@@ -1,5 +1,6 @@
 import type { DeliveryFact } from '../../../core/delivery.js';
-import type { BuildFact, ManifestExtractor } from '../../../core/fact.js';
+import type { ManifestExtractor } from '../../../core/extraction.js';
+import type { BuildFact } from '../../../core/fact.js';
 import { folderOf, joinPath } from '../../../parse/paths.js';
 import { imageMember } from '../../../parse/pipeline/members.js';
 import { textTerm } from '../../../parse/pipeline/text.js';

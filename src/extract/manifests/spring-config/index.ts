@@ -1,4 +1,4 @@
-import type { ManifestExtractor } from '../../../core/fact.js';
+import type { ManifestExtractor } from '../../../core/extraction.js';
 import { springFacts } from '../../../parse/spring.js';
 import { suppressionsIn } from '../../../parse/suppressions.js';
 import { isOwnName, looksLikeConfiguration, mayBeConfiguration } from './names.js';

@@ -1,4 +1,5 @@
-import type { Extraction, Fact, ManifestExtractor } from '../../../core/fact.js';
+import type { Extraction, ManifestExtractor } from '../../../core/extraction.js';
+import type { Fact } from '../../../core/fact.js';
 import { objectsOf } from '../../../parse/kubernetes.js';
 import { get, type TreeNode } from '../../../parse/tree.js';
 import { parseToml } from '../../../parse/toml.js';
